@@ -1,0 +1,78 @@
+"""The plain facts from which an agreement is registered: no form, no request, no file."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from renkei.agreements.vocabulary import DocumentKind, Form, RenewalKind
+from renkei.rules.japanese_calendar import PartialDay
+
+
+@dataclass(frozen=True)
+class PartyFacts:
+    """A party as the text names it; `is_town` for the municipality itself."""
+
+    name: str
+    kind: str | None = None
+    letter: str = ""
+    unit: str = ""
+    signatory: str = ""
+    duties: str = ""
+    remark: str = ""
+    is_town: bool = False
+
+
+@dataclass(frozen=True)
+class TermFacts:
+    """The first term: last day inclusive, None where no end is stated."""
+
+    first_day: date
+    last_day: date | None = None
+
+
+@dataclass(frozen=True)
+class RenewalFacts:
+    """What happens after the term; `in_force_until` None where renewals have no limit."""
+
+    kind: RenewalKind
+    months: int | None = None
+    notice_months: int | None = None
+    notice_days: int | None = None
+    in_force_until: date | None = None
+    clause: str = ""
+    last_confirmed_on: date | None = None
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the agreement stays in force after its term when nobody acts."""
+        return self.kind in (RenewalKind.AUTOMATIC, RenewalKind.UNTIL_NOTICE)
+
+
+@dataclass(frozen=True)
+class AgreementFacts:
+    """An agreement as it is brought to the register; the least is a title and a partner.
+
+    `listed_on` is the day on which the source listed it as in force: the first certain day where the
+    signing day is unknown.
+    """
+
+    title: str
+    parties: tuple[PartyFacts, ...]
+    listed_on: date
+    signed: PartialDay | None = None
+    form: Form = Form.INDIVIDUAL
+    document_kind: DocumentKind = DocumentKind.AGREEMENT
+    title_kana: str = ""
+    purpose: str = ""
+    notes: str = ""
+    remarks: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    main_field: str | None = None
+    items: tuple[str, ...] = ()
+    term: TermFacts | None = None
+    renewal: RenewalFacts | None = None
+    division_id: int | None = None
+    series_id: int | None = None
+    is_published: bool = False
+    source: str = ""
+    is_sample: bool = False
+    public_id: str | None = None

@@ -1,0 +1,71 @@
+"""What an agreement consists of: parties, numbered items, attached documents."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from renkei.agreements.models.agreement import Agreement
+from renkei.documents.models import Document
+from renkei.partners.models import Organisation
+
+
+class Party(models.Model):
+    """A party in its order; without an organisation it is the town itself, which is not always 甲."""
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="parties")
+    position = models.PositiveSmallIntegerField(_("順"))
+    letter = models.CharField(_("甲・乙・丙などの呼び方"), max_length=20, blank=True)
+    organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("相手方"),
+    )
+    name_as_signed = models.CharField(_("締結時の名称"), max_length=300)
+    unit = models.CharField(_("支店・部署など"), max_length=200, blank=True)
+    signatory = models.CharField(_("署名した人"), max_length=200, blank=True)
+    duties = models.TextField(_("役割・責任"), blank=True)
+    remark = models.CharField(_("名称に添えられた記載"), max_length=400, blank=True)
+    joined_on = models.DateField(_("参加日"), null=True, blank=True)
+    left_on = models.DateField(_("離脱日"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("当事者")
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["agreement", "position"], name="party_position_once")]
+
+    def __str__(self) -> str:
+        return self.name_as_signed
+
+
+class Item(models.Model):
+    """A numbered heading of cooperation (連携事項)."""
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="items")
+    position = models.PositiveSmallIntegerField(_("順"))
+    heading = models.CharField(_("連携事項"), max_length=300)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("連携事項")
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["agreement", "position"], name="item_position_once")]
+
+    def __str__(self) -> str:
+        return self.heading
+
+
+class Attachment(models.Model):
+    """A document that belongs to an agreement."""
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="attachments")
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    label = models.CharField(_("添付の説明"), max_length=100, blank=True)
+    is_published = models.BooleanField(_("公開"), default=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("添付文書")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return str(self.document)

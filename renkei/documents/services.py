@@ -1,0 +1,50 @@
+"""Keeping files."""
+
+import hashlib
+import unicodedata
+
+from django.core.files.base import ContentFile
+from django.utils.translation import gettext as _
+
+from renkei.documents.content import media_type
+from renkei.documents.models import Document
+from renkei.municipalities.models import Municipality
+from renkei.municipalities.public_id import new_public_id
+
+LARGEST = 50 * 1024 * 1024
+
+
+class DocumentRefused(ValueError):
+    """The file is not kept; str() says why and what to do."""
+
+
+def keep(content: bytes, *, name: str, municipality: Municipality) -> Document:
+    """Keep the bytes as received with their SHA-256; the file is written before its row."""
+    if len(content) > LARGEST:
+        raise DocumentRefused(
+            _("ファイルが大きすぎます。%(limit)s MBまで保存できます。分けるか、小さくしてください。")
+            % {"limit": LARGEST // 1024**2}
+        )
+    kind = media_type(content)
+    if kind is None:
+        raise DocumentRefused(
+            _(
+                "PDF・Word・Excel・PowerPoint・画像(PNG・JPEG)のどれでもないファイルです。どれかに変えてください。"
+            )
+        )
+    document = Document(
+        municipality=municipality,
+        name=_printable(name),
+        media_type=kind,
+        size=len(content),
+        digest=hashlib.sha256(content).hexdigest(),
+    )
+    document.content.save(new_public_id(), ContentFile(content), save=False)
+    document.save(force_insert=True)
+    return document
+
+
+def _printable(name: str) -> str:
+    """The name without folders and invisible characters, at most 200 characters."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(letter for letter in last if unicodedata.category(letter)[0] != "C")[-200:] or "file"

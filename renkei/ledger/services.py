@@ -1,0 +1,173 @@
+"""Bringing a ledger in: read → check → mend → commit → undo. Each verb is one transaction."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from renkei.accounts.models import User
+from renkei.agreements.facts import AgreementFacts
+from renkei.agreements.services import register_many, unregister_many
+from renkei.audit.services import record
+from renkei.ledger import events
+from renkei.ledger.intake import Divisions, facts_of
+from renkei.ledger.matching import Known
+from renkei.ledger.models import Batch, BatchState, Outcome, Row, Shape
+from renkei.ledger.reading import Ledger, read_ledger
+from renkei.ledger.undo import agreements_of, why_not_undo
+from renkei.municipalities.models import Municipality
+from renkei.municipalities.public_id import new_public_id
+
+CHUNK = 500
+
+Told = Callable[[int, int], None]
+"""Called with rows done and rows in all."""
+
+
+class CommitRefused(ValueError):
+    """The batch cannot be committed or undone; str() says why and what to do."""
+
+
+def silent(done: int, total: int) -> None:
+    """Tell nobody."""
+
+
+def read(content: bytes, *, file_name: str, municipality: Municipality) -> Ledger:
+    """Read a file as a ledger, with the columns remembered for its shape; raises LedgerRefused."""
+    ledger = read_ledger(content, file_name)
+    remembered = Shape.objects.filter(municipality=municipality, digest=ledger.shape).first()
+    return read_ledger(content, file_name, mapping=remembered.columns) if remembered else ledger
+
+
+@transaction.atomic
+def bring(
+    content: bytes, *, file_name: str, municipality: Municipality, listed_on: date, actor: User | None
+) -> Batch:
+    """Read the file, keep it, and lay its rows out for checking; a refused file leaves nothing behind."""
+    ledger = read(content, file_name=file_name, municipality=municipality)
+    batch = Batch(
+        municipality=municipality,
+        file_name=file_name[-200:],
+        digest=hashlib.sha256(content).hexdigest(),
+        brought_by=actor,
+        listed_on=min(ledger.snapshot_day or listed_on, listed_on),
+    )
+    batch.content.save(new_public_id(), ContentFile(content), save=False)
+    batch.save()
+    _lay_out(batch, ledger)
+    return batch
+
+
+@transaction.atomic
+def remap(batch: Batch, columns: Mapping[str, Any]) -> Batch:
+    """Read the file again with the columns as a person set them, and remember them for this shape."""
+    if not Batch.objects.claim(batch, BatchState.READY):
+        raise CommitRefused(_("ほかの人が先に変更しました。画面を読み直してください。"))
+    with batch.content.open("rb") as kept:
+        ledger = read_ledger(kept.read(), batch.file_name, mapping=columns)
+    Shape.objects.update_or_create(
+        municipality=batch.municipality, digest=ledger.shape, defaults={"columns": columns}
+    )
+    batch.rows.all().delete()
+    _lay_out(batch, ledger)
+    return batch
+
+
+def _lay_out(batch: Batch, ledger: Ledger) -> None:
+    known = Known(batch.municipality)
+    rows = list(rows_of(batch, ledger, known))
+    Row.objects.bulk_create(rows, batch_size=CHUNK)
+    batch.shape = ledger.shape
+    batch.columns = ledger.columns_json()
+    batch.total = len(rows)
+    batch.save(update_fields=["shape", "columns", "total"])
+
+
+def rows_of(batch: Batch, ledger: Ledger, known: Known) -> Iterator[Row]:
+    """A row record for each item of the ledger, with the agreement it repeats, if any."""
+    for position, item in enumerate(ledger.items, start=1):
+        signed_as = item.signed.iso if item.signed else ""
+        row = Row(
+            batch=batch,
+            position=position,
+            sheet=item.sheet[:100],
+            row=item.row,
+            rows=list(item.rows),
+            outcome=item.outcome,
+            title=item.title[:400],
+            signed_as=signed_as,
+            facts=item.facts_json(),
+            cells=list(item.cells),
+            reason=item.reason,
+        )
+        if row.outcome == Outcome.AGREEMENT:
+            row.same_as_id = known.find(row.title, row.partners, signed_as)
+        yield row
+
+
+@transaction.atomic
+def mend(row: Row, *, title: str, partners: Sequence[str], signed_as: str) -> Row:
+    """Put a row right by hand; with a title and a partner it becomes an agreement."""
+    if row.batch.state != BatchState.READY:
+        raise CommitRefused(_("取込みが済んだ台帳の行は直せません。協定のページで直してください。"))
+    row.title = title.strip()[:400]
+    names = [name.strip() for name in partners if name.strip()]
+    before = {partner["name"]: partner for partner in row.facts.get("partners", [])}
+    row.facts = {**row.facts, "partners": [before.get(name, {"name": name}) for name in names]}
+    row.signed_as = signed_as
+    row.is_mended = True
+    complete = bool(row.title and names)
+    row.outcome = Outcome.AGREEMENT if complete else Outcome.WAITING
+    row.reason = "" if complete else _("協定名と相手方の両方を入れてください。")
+    row.same_as_id = Known(row.batch.municipality).find(row.title, names, signed_as) if complete else None
+    row.save()
+    return row
+
+
+def commit(batch: Batch, *, actor: User | None, publishes: bool = False, told: Told = silent) -> Batch:
+    """Bring all agreements of the batch into the register: all of them or, if anything fails, none."""
+    if batch.state not in (BatchState.READY, BatchState.COMMITTING):
+        raise CommitRefused(_("この台帳はすでに取り込まれているか、取り消されています。"))
+    with transaction.atomic():
+        if not Batch.objects.claim(batch, BatchState.COMMITTED):
+            raise CommitRefused(_("ほかの人が先に変更しました。画面を読み直してください。"))
+        chosen = list(batch.rows.filter(outcome=Outcome.AGREEMENT, same_as=None, agreement=None))
+        divisions = Divisions(batch.municipality)
+        facts: list[AgreementFacts] = []
+        for number, row in enumerate(chosen, start=1):
+            facts.append(facts_of(row, listed_on=batch.listed_on, publishes=publishes, divisions=divisions))
+            if number % CHUNK == 0:
+                told(number, len(chosen))
+        agreements = register_many(facts, municipality=batch.municipality)
+        for row, agreement in zip(chosen, agreements, strict=True):
+            row.agreement = agreement
+        Row.objects.bulk_update(chosen, ["agreement"], batch_size=CHUNK)
+        Batch.objects.filter(pk=batch.pk).update(publishes=publishes, done=len(chosen))
+        record(
+            events.COMMITTED,
+            actor,
+            batch,
+            municipality=batch.municipality,
+            agreements=len(agreements),
+            waiting=batch.rows.filter(outcome=Outcome.WAITING).count(),
+            digest=batch.digest,
+        )
+    told(len(chosen), len(chosen))
+    return batch
+
+
+@transaction.atomic
+def undo(batch: Batch, *, actor: User | None) -> Batch:
+    """Take the whole import back, while nothing was built on it."""
+    if reason := why_not_undo(batch):
+        raise CommitRefused(reason)
+    agreements = agreements_of(batch)
+    if not Batch.objects.claim(batch, BatchState.UNDONE):
+        raise CommitRefused(_("ほかの人が先に変更しました。画面を読み直してください。"))
+    unregister_many(agreements)
+    record(events.UNDONE, actor, batch, municipality=batch.municipality, agreements=len(agreements))
+    return batch

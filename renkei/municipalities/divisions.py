@@ -1,0 +1,37 @@
+"""Which division answers for another on a given day, along its reorganisations."""
+
+from collections import defaultdict
+from datetime import date
+
+from renkei.municipalities.models import Division, DivisionSuccession, Municipality
+
+
+class Lineage:
+    """All divisions of a municipality with their successions, read once."""
+
+    def __init__(self, municipality: Municipality) -> None:
+        self.divisions = {division.pk: division for division in Division.objects.of(municipality)}
+        self.later: dict[int, list[DivisionSuccession]] = defaultdict(list)
+        self.earlier: dict[int, list[DivisionSuccession]] = defaultdict(list)
+        for succession in DivisionSuccession.objects.filter(predecessor__municipality=municipality):
+            self.later[succession.predecessor_id].append(succession)
+            self.earlier[succession.successor_id].append(succession)
+
+    def on(self, division_id: int, day: date) -> Division:
+        """The division that holds this division's duties on the day; itself where nobody else is known."""
+        division = self.divisions[division_id]
+        seen: set[int] = set()
+        while not division.existed_on(day) and division.pk not in seen:
+            seen.add(division.pk)
+            following = self._next(division, day)
+            if following is None:
+                break
+            division = self.divisions[following]
+        return division
+
+    def _next(self, division: Division, day: date) -> int | None:
+        if division.closed_on and division.closed_on < day:
+            steps = [step.successor_id for step in self.later[division.pk] if step.on <= day]
+        else:
+            steps = [step.predecessor_id for step in self.earlier[division.pk] if step.on > day]
+        return steps[0] if steps else None

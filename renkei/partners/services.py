@@ -1,0 +1,72 @@
+"""What can be done with partners."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from renkei.accounts.models import User
+from renkei.audit.services import record
+from renkei.municipalities.models import Municipality
+from renkei.partners import events
+from renkei.partners.changes import renamed
+from renkei.partners.models import Organisation, OrganisationName
+from renkei.rules.names import folded_name, partner_kind
+
+
+class RenameRefused(ValueError):
+    """The partner cannot take this name; str() says why."""
+
+
+def known_or_new(
+    municipality: Municipality, kinds_by_name: Mapping[str, str | None]
+) -> dict[str, Organisation]:
+    """Partners by the name as written: those already there after folding, new ones for the rest.
+
+    A name that two partners share after folding goes to the older record; nothing is merged.
+    """
+    by_folded: dict[str, Organisation] = {}
+    for organisation in Organisation.objects.of(municipality).order_by("-pk"):
+        by_folded[organisation.folded_name] = organisation
+    former = OrganisationName.objects.filter(organisation__municipality=municipality)
+    for old in former.select_related("organisation"):
+        by_folded.setdefault(old.folded_name, old.organisation)
+    missing: dict[str, Organisation] = {}
+    for name, kind in kinds_by_name.items():
+        folded = folded_name(name)
+        if folded not in by_folded and folded not in missing:
+            missing[folded] = Organisation(
+                municipality=municipality, name=name, folded_name=folded, kind=kind or partner_kind(name)
+            )
+    Organisation.objects.bulk_create(missing.values(), batch_size=500)
+    by_folded |= missing
+    return {name: by_folded[folded_name(name)] for name in kinds_by_name}
+
+
+@transaction.atomic
+def rename(organisation: Organisation, *, name: str, from_day: date, actor: User | None) -> Organisation:
+    """Give the partner another name from the day on; the former one stays findable."""
+    if not name.strip() or name.strip() == organisation.name:
+        raise RenameRefused(_("新しい名称を、いまの名称と違うものにしてください。"))
+    former = organisation.name
+    OrganisationName.objects.create(
+        organisation=organisation,
+        name=former,
+        folded_name=organisation.folded_name,
+        ends_on=from_day - timedelta(days=1),
+    )
+    claimed = Organisation.objects.filter(pk=organisation.pk, version=organisation.version).update(
+        name=name.strip(), folded_name=folded_name(name), version=organisation.version + 1
+    )
+    if not claimed:
+        raise RenameRefused(_("ほかの人が先に変更しました。画面を読み直してください。"))
+    organisation.refresh_from_db()
+    record(events.RENAMED, actor, organisation, municipality=organisation.municipality, former=former)
+    renamed.send(sender=Organisation, ids=[organisation.pk])
+    return organisation
+
+
+def forget_unused(organisations: Iterable[int]) -> None:
+    """Delete the given partners; the caller has made sure that no record names them."""
+    Organisation.objects.filter(pk__in=list(organisations)).delete()

@@ -1,0 +1,1 @@
+"""Plain Python about days, names and numbers: no framework, no clock, no settings."""
