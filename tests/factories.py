@@ -15,20 +15,27 @@ PASSWORD = "a-long-test-password"  # noqa: S105
 
 def a_municipality(code: str = "012041") -> Municipality:
     """A town of the table that keeps its register here."""
-    town, _ = Municipality.objects.get_or_create(code=code, defaults={"name": f"見本市{code}", "kind": "city"})
+    town, _ = Municipality.objects.get_or_create(
+        code=code, defaults={"name": f"見本市{code}", "kind": "city"}
+    )
     if not town.takes_part:
         town.takes_part = True
         town.save()
     return town
 
 
-def a_division(*, municipality: Municipality | None = None, name: str = "防災課", **fields: object) -> Division:
+def a_division(
+    *, municipality: Municipality | None = None, name: str = "防災課", **fields: object
+) -> Division:
     """A division of the town."""
     return Division.objects.create(municipality=municipality or a_municipality(), name=name, **fields)
 
 
 def a_user(
-    *, role: Role = Role.COORDINATOR, municipality: Municipality | None = None, division: Division | None = None,
+    *,
+    role: Role = Role.COORDINATOR,
+    municipality: Municipality | None = None,
+    division: Division | None = None,
     sign_in_name: str = "tanto",
 ) -> User:
     """A person with a role since 2000; the password is PASSWORD."""
@@ -40,13 +47,22 @@ def a_user(
 
 
 def an_agreement(
-    *, title: str = "災害時における物資の供給に関する協定", partners: tuple[str, ...] = ("株式会社見本",),
-    signed: str | None = "2024-04-01", starts: str | None = None, ends: str | None = None,
-    renewal: RenewalFacts | None = None, municipality: Municipality | None = None,
-    division: Division | None = None, published: bool = False, **facts: object,
+    *,
+    title: str = "災害時における物資の供給に関する協定",
+    partners: tuple[str, ...] = ("株式会社見本",),
+    signed: str | None = "2024-04-01",
+    starts: str | None = None,
+    ends: str | None = None,
+    renewal: RenewalFacts | None = None,
+    municipality: Municipality | None = None,
+    division: Division | None = None,
+    published: bool = False,
+    **facts: object,
 ) -> Agreement:
     """A registered agreement; `signed` as exactly as it is known, `starts` and `ends` for its first term."""
-    term = TermFacts(date.fromisoformat(starts), date.fromisoformat(ends) if ends else None) if starts else None
+    term = (
+        TermFacts(date.fromisoformat(starts), date.fromisoformat(ends) if ends else None) if starts else None
+    )
     return register(
         AgreementFacts(
             title=title,

@@ -1,6 +1,7 @@
 """From what a row says to the plain facts of an agreement."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -67,12 +68,17 @@ class Divisions:
         return self.known[name]
 
 
-def facts_of(row: Row, *, listed_on: date, publishes: bool, divisions: Divisions) -> AgreementFacts:
+def with_division(facts: AgreementFacts, words: str, divisions: Divisions) -> AgreementFacts:
+    """The facts with the division that the ledger names."""
+    division = divisions.named(words)
+    return replace(facts, division_id=division.pk) if division else facts
+
+
+def facts_of(row: Row, *, listed_on: date, publishes: bool) -> AgreementFacts:
     """The facts of an agreement row; cells that were not understood stay as remarks."""
     told: Mapping[str, Any] = row.facts
     signed = PartialDay.from_iso(row.signed_as) if row.signed_as else None
     term, renewal = term_and_renewal(told.get("term_text", ""), signed.exact if signed else None)
-    division = divisions.named(told.get("division", ""))
     slugs = tuple(told.get("slugs", ()))
     return AgreementFacts(
         title=row.title,
@@ -88,7 +94,6 @@ def facts_of(row: Row, *, listed_on: date, publishes: bool, divisions: Divisions
         main_field=slugs[0] if len(slugs) == 1 else None,
         term=term,
         renewal=renewal,
-        division_id=division.pk if division else None,
         is_published=publishes,
     )
 

@@ -14,7 +14,7 @@ from renkei.agreements.facts import AgreementFacts
 from renkei.agreements.services import register_many, unregister_many
 from renkei.audit.services import record
 from renkei.ledger import events
-from renkei.ledger.intake import Divisions, facts_of
+from renkei.ledger.intake import Divisions, facts_of, with_division
 from renkei.ledger.matching import Known
 from renkei.ledger.models import Batch, BatchState, Outcome, Row, Shape
 from renkei.ledger.reading import Ledger, read_ledger
@@ -128,20 +128,26 @@ def mend(row: Row, *, title: str, partners: Sequence[str], signed_as: str) -> Ro
     return row
 
 
+def start_commit(batch: Batch) -> Batch:
+    """Mark the batch as being committed in the background; pressing again after a stop starts it again."""
+    if batch.state not in (BatchState.READY, BatchState.COMMITTING):
+        raise CommitRefused(_("この台帳はすでに取り込まれているか、取り消されています。"))
+    if not Batch.objects.claim(batch, BatchState.COMMITTING):
+        raise CommitRefused(_("ほかの人が先に変更しました。画面を読み直してください。"))
+    return batch
+
+
 def commit(batch: Batch, *, actor: User | None, publishes: bool = False, told: Told = silent) -> Batch:
     """Bring all agreements of the batch into the register: all of them or, if anything fails, none."""
     if batch.state not in (BatchState.READY, BatchState.COMMITTING):
         raise CommitRefused(_("この台帳はすでに取り込まれているか、取り消されています。"))
+    chosen = list(batch.rows.filter(outcome=Outcome.AGREEMENT, same_as=None, agreement=None))
+    prepared = list(_told_facts(batch, chosen, publishes, told))
     with transaction.atomic():
         if not Batch.objects.claim(batch, BatchState.COMMITTED):
             raise CommitRefused(_("ほかの人が先に変更しました。画面を読み直してください。"))
-        chosen = list(batch.rows.filter(outcome=Outcome.AGREEMENT, same_as=None, agreement=None))
         divisions = Divisions(batch.municipality)
-        facts: list[AgreementFacts] = []
-        for number, row in enumerate(chosen, start=1):
-            facts.append(facts_of(row, listed_on=batch.listed_on, publishes=publishes, divisions=divisions))
-            if number % CHUNK == 0:
-                told(number, len(chosen))
+        facts = [with_division(one, words, divisions) for one, words in prepared]
         agreements = register_many(facts, municipality=batch.municipality)
         for row, agreement in zip(chosen, agreements, strict=True):
             row.agreement = agreement
@@ -158,6 +164,15 @@ def commit(batch: Batch, *, actor: User | None, publishes: bool = False, told: T
         )
     told(len(chosen), len(chosen))
     return batch
+
+
+def _told_facts(
+    batch: Batch, chosen: Sequence[Row], publishes: bool, told: Told
+) -> Iterator[tuple[AgreementFacts, str]]:
+    for number, row in enumerate(chosen, start=1):
+        yield facts_of(row, listed_on=batch.listed_on, publishes=publishes), row.facts.get("division", "")
+        if number % CHUNK == 0:
+            told(number, len(chosen))
 
 
 @transaction.atomic

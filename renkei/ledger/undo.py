@@ -17,8 +17,8 @@ def why_not_undo(batch: Batch) -> str | None:
     """None if the import can be undone; otherwise the sentence to show."""
     if batch.state != BatchState.COMMITTED:
         return _("取り込まれていない台帳です。取り消す物がありません。")
-    ids = [agreement.pk for agreement in (agreements := agreements_of(batch)) if agreement.version == 1]
-    changed = len(agreements) - len(ids)
+    agreements = agreements_of(batch)
+    changed = sum(agreement.version > 1 for agreement in agreements)
     used = (
         Relation.objects.filter(other__in=agreements).count()
         + Attachment.objects.filter(agreement__in=agreements).count()

@@ -1,27 +1,34 @@
-"""Prepares an agreement's text for reading: one spelling for numbers and units, articles, and the sentences on the term."""
+"""Prepares a text for reading: one spelling of numbers and units, articles, sentences on the term."""
 
 import re
 import unicodedata
 from dataclasses import dataclass
 
-LONGEST_TEXT = 200_000
+from renkei.rules.kanji_numbers import arabic
+
+LONGEST_TEXT = 50_000
 LONGEST_SENTENCE = 1_500
 
-KANJI_DIGITS = {character: number for number, character in enumerate("〇一二三四五六七八九")}
 UNITS = r"(?=(?:か|ヶ|ケ|カ|ヵ|箇|個)?[年月]|日|週|条|項|号|回|部|通)"
-KANJI_NUMBER = re.compile(rf"(?<![同統唯万])[〇一二三四五六七八九十百]+{UNITS}")
+KANJI_NUMBER = re.compile(
+    rf"(?<![同統唯万〇一二三四五六七八九十百])[〇一二三四五六七八九十百]{{1,12}}{UNITS}"
+)
 BARE_MONTHS = re.compile(r"(\d+)月(?=(?:以上)?前|間|を経過|ごと|毎)")
-PARAGRAPH = re.compile(r"(^|。|\n)[ \t]*(?:\(\d{1,2}\)|\d{1,2})[ .、)]*(?![\d年月日か箇ヶケカヵ個週回条項号/.~〜)、-])", re.MULTILINE)
+PARAGRAPH = re.compile(
+    r"(^|。|\n)[ \t]*(?:\(\d{1,2}\)|\d{1,2})[ .、)]*(?![\d年月日か箇ヶケカヵ個週回条項号/.~〜)、-])",
+    re.MULTILINE,
+)
 HEADING = re.compile(
-    r"(?:^|(?<=[\n。)]))[ \t]*(?:第\s*\d+\s*条(?:\s*の\s*\d+)?(?=[\s(]|[^\s(のにでをはが、及並又若第規からと])|附\s*則(?!第))",
+    r"(?:^|(?<=[\n。)]))[ \t]*"
+    r"(?:第\s*\d+\s*条(?:\s*の\s*\d+)?(?=[\s(]|[^\s(のにでをはが、及並又若第規からと])|附\s*則(?!第))",
     re.MULTILINE,
 )
 TITLE_BEFORE = re.compile(r"\(([^()]{1,20})\)\s*$")
 TITLE_AFTER = re.compile(r"\s*\(([^()]{1,20})\)")
 APPENDIX = re.compile(r"^[ \t]*(?:別表|別紙|別記|様式第?)", re.MULTILINE)
-CLOSING = re.compile(r"[^。\n]*(?:証するため|証として|証とするため|本書\d*通|本協定書\d*通)[^。]*。?")
-SIGNATURE = re.compile(r"(?<=。)\s*(?:令和|平成|昭和|\d{4})[^。\n]{0,20}日[ \t]*(?:\n[^。]*|$)(?![^。]*。)")
-DEFINITION = re.compile(r"\(以下[^()]*?という。?\)")
+CLOSING = re.compile(r"証するため|証として|証とするため|本書\d*通|本協定書\d*通")
+SIGNATURE = re.compile(r"\s*(?:令和|平成|昭和|\d{4})[^。\n]{0,20}日[ \t]*(?:\n[^。]*)?$")
+DEFINITION = re.compile(r"\(以下[^()]{0,80}?という。?\)")
 
 TITLE_OF_TERM = re.compile(r"期間|期限|効力|更新|施行|発効|存続|有効|附則|終了")
 USE = re.compile(
@@ -32,8 +39,17 @@ USE = re.compile(
 ABOUT_TERM = re.compile(
     r"有効期[間限]|期間(?:の)?満了|(?:協定|契約|覚書|協約|連携)の?(?:存続)?期間|効力|施行(?:する|し|日|期日)|から(?:適用|実施)する|失効"
     r"|自動(?:的に)?(?:更新|継続|延長)|[期]間の定め|期間を定め|期間は定め|無期限|(?:協定|契約|覚書|協約)(?:は|を|の)[^。]{0,20}(?:更新|延長)"
+    r"|\d+(?:年|か月)間?(?:自動的に)?(?:更新|延長|継続)|同一の?条件(?:で|により)[^。]{0,12}(?:更新|延長|継続)"
 )
-ABOUT_DAYS = re.compile(r"期間|期限|更新|延長|満了|継続|から|より|まで|~|年間|同様と|この限り|限り|とき|場合|ただし|\d年|\d+か月")
+TELLS_TERM = re.compile(
+    r"(?:有効期[間限]|(?:協定|契約|覚書|協約|連携)の?期間)(?:は|を|に)|効力を(?:生|有|発)|施行する|から適用する|発効"
+)
+ABOUT_DAYS = re.compile(
+    r"期間|期限|更新|延長|満了|継続|から|より|まで|~|年間|同様と|この限り|限り|とき|場合|ただし|\d年|\d+か月"
+)
+OTHER_THINGS = re.compile(
+    r"(?:名簿|情報|資料|データ|一覧表?|計画書?|台帳|連絡先|連絡表|リスト|備蓄品?|物資|在庫|ホームページ|機器|設備|システム|マニュアル|地図)(?:等|の内容)?(?:を|は|の)[^。]{0,12}更新"
+)
 EXCEPTION = re.compile(r"^(?:ただし|但し|なお|この場合|その後|以後|以降|また|前項)")
 
 
@@ -49,20 +65,6 @@ class Article:
     body: str
 
 
-def kanji_number(text: str) -> int:
-    """The number that kanji numerals write, with places (三十一) or digit by digit (二〇二五)."""
-    if "十" not in text and "百" not in text:
-        return int("".join(str(KANJI_DIGITS[character]) for character in text))
-    total, digit = 0, 0
-    for character in text:
-        if character in "十百":
-            total += (digit or 1) * (10 if character == "十" else 100)
-            digit = 0
-        else:
-            digit = KANJI_DIGITS[character]
-    return total + digit
-
-
 def plain(text: str) -> str:
     """The text with one spelling for widths, numerals, months and years, keeping its line breaks."""
     text = re.sub(r"[①-⑳]", lambda circled: f"\n({ord(circled[0]) - ord('①') + 1})", text)
@@ -70,8 +72,7 @@ def plain(text: str) -> str:
     text = re.sub(r"[〜∼～〰]", "~", text).replace("→", "、").replace("⇒", "、").replace("･", "・")
     text = re.sub(r"(?<!\d),|,(?!\d)", "、", text)
     text = re.sub(r"(?<=[ぁ-ん])\.(?=\s|$)", "。", text)
-    text = re.sub(r"(?<=[^\s\x00-\x7f])[ \t\u3000]+(?=[^\s\x00-\x7f])", " ", text)
-    text = KANJI_NUMBER.sub(lambda number: number[0] if number[0] == "〇" else str(kanji_number(number[0])), text)
+    text = KANJI_NUMBER.sub(lambda number: number[0] if number[0] == "〇" else str(arabic(number[0])), text)
     return one_unit(text)
 
 
@@ -81,7 +82,12 @@ def one_unit(text: str) -> str:
     text = re.sub(r"半(?:年|か月)(?!度)", "6か月", text)
     text = re.sub(r"(\d+)年半(?!ば)", r"\1年6か月", text)
     text = re.sub(r"(?:も|若)しくは|または|あるいは", "又は", text)
-    text = re.sub(r"および|ならびに|並びに", "及び", text).replace("但し", "ただし").replace("其の", "その")
+    text = (
+        re.sub(r"および|ならびに|並びに", "及び", text)
+        .replace("但し", "ただし")
+        .replace("其の", "その")
+        .replace("亦", "また")
+    )
     text = re.sub(r"(?<=[日間])迄", "まで", text).replace("迄", "まで")
     return BARE_MONTHS.sub(r"\1か月", text)
 
@@ -113,17 +119,21 @@ def sentences(body: str) -> list[str]:
     """The sentences of an article, without paragraph numbers, blanks, definitions and the closing formula."""
     appendix = APPENDIX.search(body)
     body = body[: appendix.start()] if appendix else body
-    body = CLOSING.sub("", SIGNATURE.sub("", body))
-    body = PARAGRAPH.sub(lambda mark: f"{mark[1]}\n", body)
-    body = DEFINITION.sub("", re.sub(r"\s+", "", re.sub(r"(?<=。)\s*\n", "", body)))
-    parts = re.split(r"。(?![^(]*\))", body.replace("。)", ")"))
-    return [part.strip("、・:「」『』 ") for part in parts if part.strip("、・:「」『』 ")]
+    *told, tail = body.split("。")
+    if told and SIGNATURE.fullmatch(tail):
+        tail = ""
+    body = PARAGRAPH.sub(lambda mark: f"{mark[1]}\n", "。".join([*told, tail]))
+    body = DEFINITION.sub("", re.sub(r"\s+", "", body)).replace("。)", ")")
+    parts = [part.strip("、・:「」『』 ") for part in body.split("。")]
+    return [part for part in parts if part and not CLOSING.search(part)]
 
 
 def sentences_on_the_term(text: str) -> tuple[list[str], bool]:
-    """The sentences that decide the agreement's term, and whether the text speaks of periods of use as well."""
+    """The sentences that decide the agreement's term, and whether there are periods of use as well."""
     if len(text) > LONGEST_TEXT:
-        raise UnreadableClause(f"文章が長すぎます({LONGEST_TEXT:,}字まで読めます)。期間を定めた条だけを入れてください。")
+        raise UnreadableClause(
+            f"文章が長すぎます({LONGEST_TEXT:,}字まで読めます)。期間を定めた条だけを入れてください。"
+        )
     found: list[str] = []
     of_use = False
     every = articles(plain(text))
@@ -136,10 +146,14 @@ def sentences_on_the_term(text: str) -> tuple[list[str], bool]:
 
 def relevant(article: Article, *, alone: bool) -> tuple[bool, list[str]]:
     of_use, kept = False, []
-    whole = alone or bool(TITLE_OF_TERM.search(article.title) and not USE.search(article.title))
+    told = sentences(article.body)
+    titled_so = bool(TITLE_OF_TERM.search(article.title) and not USE.search(article.title))
+    whole = alone or titled_so or any(TELLS_TERM.search(sentence) for sentence in told)
     following = False
-    for sentence in sentences(article.body):
+    for sentence in told:
         asked = bool(ABOUT_TERM.search(sentence))
+        if OTHER_THINGS.search(sentence) and not asked:
+            continue
         if USE.search(sentence) and not asked:
             of_use, following = True, False
             continue

@@ -49,7 +49,7 @@ class RenewalRule:
 
 
 def first_day_of_term(start: date, *, counted: bool) -> date:
-    """First day that counts: the start itself, or the day after it where the first day does not count (民法140条)."""
+    """First day that counts: the start, or the day after where the start does not count (民法140条)."""
     return start if counted else later(start, 1)
 
 
@@ -71,7 +71,7 @@ def last_day_after_months(first: date, months: int) -> date:
 
 
 def months_before(day: date, months: int) -> date:
-    """The day with the same number some months earlier, or that month's last day where the number is missing."""
+    """The day with the same number some months earlier, or that month's last day where it has none."""
     year, month = moved(day, -months)
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
@@ -104,7 +104,7 @@ def deadline_by_number(last: date, months: int) -> date:
 def notice_deadline(last: date, *, months: int = 0, days: int = 0) -> date:
     """Safe last day for a notice so long before the term ends.
 
-    No article fixes how months are counted back, so the earlier day of both methods is given. It is never moved.
+    No article fixes how months are counted back: the earlier day of both methods, never moved.
     """
     if not months:
         return later(last, -days)
@@ -112,12 +112,12 @@ def notice_deadline(last: date, *, months: int = 0, days: int = 0) -> date:
 
 
 def falls_on_day_off(deadline: date) -> bool:
-    """Whether a deadline deserves a warning because offices are closed; it stays where it is (cf. 民法142条)."""
+    """Whether to warn because offices are closed that day; the deadline itself stays (cf. 民法142条)."""
     return not is_working_day(deadline)
 
 
 def following_terms(first_term: Period, rule: RenewalRule) -> Iterator[Period]:
-    """The terms that follow by automatic renewal, each from the day after the one before, without end or to the limit."""
+    """The terms that follow by automatic renewal, each from the day after the last, up to the limit."""
     if rule.kind is not RenewalKind.AUTOMATIC or not rule.months or first_term.last is None:
         return
     last, count = first_term.last, 0
@@ -139,12 +139,12 @@ def next_terms(first_term: Period, rule: RenewalRule, count: int = 5) -> list[Pe
 
 
 def term_on(first_term: Period, rule: RenewalRule, day: date) -> Period | None:
-    """The term that covers the day if nobody has ended the agreement; None before the first and after the last."""
+    """The term that covers the day if nobody ended the agreement; None before the first, after the last."""
     return counted_term_on(first_term, rule, day)[1]
 
 
 def times_renewed(first_term: Period, rule: RenewalRule, day: date) -> int:
-    """How often the agreement has been renewed by the day; renewals by silence count, confirmations are another fact."""
+    """How often it has been renewed by the day; silence counts, a person's confirmation is another fact."""
     return counted_term_on(first_term, rule, day)[0]
 
 
@@ -154,7 +154,7 @@ def counted_term_on(first_term: Period, rule: RenewalRule, day: date) -> tuple[i
     if first_term.covers(day):
         return 0, first_term
     renewals = 0
-    for renewals, term in enumerate(following_terms(first_term, rule), start=1):  # noqa: B007
+    for renewals, term in enumerate(following_terms(first_term, rule), start=1):
         if term.covers(day):
             return renewals, term
     return renewals, None

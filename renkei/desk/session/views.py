@@ -9,10 +9,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from renkei.agreements.audience import Audience
 from renkei.desk.session.forms import SignInForm
 from renkei.desk.staff import StaffRequest, staff_page, today, town
 from renkei.ledger.models import Batch, BatchState
-from renkei.reports.figures import Audience, register_on
+from renkei.reports.figures import register_on
 
 
 class SignIn(LoginView):

@@ -1,0 +1,208 @@
+"""`./run serve`: migrate, load the demo town into an empty register, then web and background work until Ctrl-C."""
+
+import argparse
+import ctypes
+import errno
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from types import FrameType
+from typing import NoReturn
+
+from machine.sentences import refuse, said, say
+
+STARTS_WITHIN_SECONDS = 60
+ENDS_WITHIN_SECONDS = 10
+SAY_END_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
+
+
+class Arguments(argparse.ArgumentParser):
+    """Refuses in a sentence."""
+
+    def error(self, message: str) -> NoReturn:
+        refuse(
+            f"serveの引数が正しくありません({message})。./run serve --port 8001 のように書いてください。",
+            f"serve cannot read its arguments ({message}). Write, for example, ./run serve --port 8001.",
+            2,
+        )
+
+
+def asked() -> argparse.Namespace:
+    """What the person asked for."""
+    arguments = Arguments(
+        prog="./run serve", description=said("画面を開けるようにします。", "Serves the screens.")
+    )
+    arguments.add_argument("--port", type=int, default=8000)
+    arguments.add_argument("--host", default="127.0.0.1")
+    arguments.add_argument("--no-demo", action="store_true")
+    options = arguments.parse_args()
+    if not 1 <= options.port <= 65535:
+        arguments.error(f"--port {options.port}")
+    return options
+
+
+def refuse_taken_port(host: str, port: int) -> None:
+    """End with a sentence where another program already listens, or this person may not."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, port))
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                refuse(
+                    f"ポート{port}はほかのプログラムが使っています。"
+                    f"./run serve --port {port + 1} のように別の番号を指定してください。",
+                    f"Port {port} is taken by another program. Choose another: ./run serve --port {port + 1}.",
+                )
+            refuse(
+                f"{host}のポート{port}を開けません({error.strerror})。"
+                "1024以上の番号と、この機械の番地を指定してください。",
+                f"{host} port {port} cannot be opened ({error.strerror}). "
+                "Give a number from 1024 and an address of this machine.",
+            )
+
+
+def prepare(with_demo: bool) -> None:
+    """Bring the database up to date; an empty register gets the demo town."""
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    from django.conf import settings
+    from django.contrib.auth import get_user_model
+    from django.db import connection, connections
+    from django.db.migrations.executor import MigrationExecutor
+
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        say("データベースを用意しています。", "Preparing the database.")
+        call_command("migrate", verbosity=0, interactive=False)
+    if with_demo and not get_user_model().objects.exists():
+        say("見本の町を用意しています(はじめの一度だけです)。", "Building the demo town (only this once).")
+        call_command("demo_town", stdout=sys.stderr)
+    connections.close_all()
+
+
+def end_with_the_parent() -> None:
+    """Runs in a child: the kernel ends it should this program be killed, so that no port stays taken."""
+    ctypes.CDLL(None).prctl(SAY_END_WITH_PARENT, signal.SIGTERM)
+
+
+def child(*command: str) -> subprocess.Popen[bytes]:
+    """A program of this environment, in its own group: Ctrl-C reaches it once, through us."""
+    return subprocess.Popen(
+        [sys.executable, *command],
+        process_group=0,
+        preexec_fn=end_with_the_parent,  # noqa: PLW1509
+    )
+
+
+def web(host: str, port: int) -> subprocess.Popen[bytes]:
+    """The web server. One process: SQLite has one writer, and the threads share the caches."""
+    options = ("--interface", "wsgi", "--no-ws", "--blocking-threads", "4", "--log-level", "warning")
+    return child("-m", "granian", *options, "--host", host, "--port", str(port), "renkei.wsgi:application")
+
+
+def worker() -> subprocess.Popen[bytes]:
+    """Background work: imports of large ledgers, rebuilding of the search."""
+    return child("manage.py", "db_worker", "--verbosity", "0", "--no-startup-delay")
+
+
+def answers(host: str, port: int) -> bool:
+    """Whether the web server answers a request."""
+    connection = http.client.HTTPConnection(host, port, timeout=STARTS_WITHIN_SECONDS)
+    try:
+        connection.request("HEAD", "/")
+        connection.getresponse()
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+    return True
+
+
+def wait_until_served(server: subprocess.Popen[bytes], host: str, port: int) -> None:
+    """Return when the first request was answered; end with a sentence if that never comes."""
+    until = time.monotonic() + STARTS_WITHIN_SECONDS
+    while time.monotonic() < until and server.poll() is None:
+        if answers(host, port):
+            return
+        time.sleep(0.05)
+    refuse(
+        "画面を開けませんでした。上に出た記録を見て、./run check と ./run manage check で原因を確かめてください。",
+        "The screens could not be opened. "
+        "Read what was printed above; ./run check and ./run manage check tell more.",
+    )
+
+
+def tell(host: str, port: int) -> None:
+    """Print where to go and who can sign in."""
+    from django.core.management import call_command
+
+    shown = f"[{host}]" if ":" in host else host
+    print(f"Renkei  http://{shown}:{port}/")
+    call_command("demo_people")
+    print(said("終わるには Ctrl-C を押してください。", "Press Ctrl-C to end."), flush=True)
+
+
+def end(children: list[subprocess.Popen[bytes]]) -> None:
+    """Ask both to finish what they are doing; kill what does not."""
+    for each in children:
+        if each.poll() is None:
+            each.terminate()
+    until = time.monotonic() + ENDS_WITHIN_SECONDS
+    for each in children:
+        try:
+            each.wait(max(0.1, until - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            each.kill()
+            each.wait()
+
+
+def stop(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def watch(
+    server: subprocess.Popen[bytes], background: subprocess.Popen[bytes], address: tuple[str, int]
+) -> None:
+    """Until the web server ends; background work that ended is started again."""
+    running = [server, background]
+    try:
+        wait_until_served(server, *address)
+        tell(*address)
+        while server.poll() is None:
+            time.sleep(0.5)
+            if running[1].poll() is not None:
+                time.sleep(1)
+                running[1] = worker()
+        refuse("画面のプログラムが終わりました。上の記録を見てください。", "The web server ended; see above.")
+    except KeyboardInterrupt:
+        say("終わります。", "Ending.")
+    finally:
+        end(running)
+
+
+def main() -> None:
+    options = asked()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "renkei.settings")
+    if options.host not in ("127.0.0.1", "localhost", "::1"):
+        os.environ.setdefault("RENKEI_HOSTS", f"127.0.0.1,localhost,{options.host}")
+    refuse_taken_port(options.host, options.port)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, stop)
+    try:
+        prepare(with_demo=not options.no_demo)
+    except KeyboardInterrupt:
+        refuse("途中でやめました。", "Stopped half-way.", 130)
+    watch(web(options.host, options.port), worker(), (options.host, options.port))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,4 @@
+"""Addresses of the partners' door."""
+
+app_name = "counter"
+urlpatterns: list = []

@@ -1,0 +1,152 @@
+"""Workbooks (.xlsx, .xlsm, .xlsb, .xls, .ods) as plain rows of text. Values only: nothing in the file is run."""
+
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import python_calamine
+from python_calamine import CalamineWorkbook, SheetVisibleEnum
+
+from renkei.ledger import xlsx_parts
+from renkei.ledger.file_kinds import NotALedger
+from renkei.ledger.ods_parts import months_of_ods
+from renkei.ledger.xls_parts import months_of_xls
+from renkei.ledger.xlsx_parts import SheetParts
+
+MOST_SHEETS = 100
+ENCRYPTED = "パスワードのかかったファイルです。パスワードを外して保存してから、もう一度選んでください。"
+BROKEN = "壊れているか、途中で切れたファイルです。Excelなどで開いて保存し直してから、もう一度選んでください。"
+
+
+def cell_text(value: Any, precision: str | None = None) -> str:
+    """A cell as text: whole numbers without a point, days as 2016-09-20, months as 2016-09 where only these show."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return _number_text(value, precision)
+    if isinstance(value, datetime | date):
+        return _day_text(value, precision)
+    return "" if value is None else _other_text(value)
+
+
+def _other_text(value: Any) -> str:
+    return value.isoformat() if isinstance(value, time) else str(value)
+
+
+def _number_text(value: float, precision: str | None) -> str:
+    if precision and 1 <= value < 100_000:
+        return _day_text(date(1899, 12, 30) + timedelta(days=int(value)), precision)
+    return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
+
+
+def _day_text(value: date, precision: str | None) -> str:
+    if precision == "year":
+        return f"{value.year:04}"
+    if precision == "month":
+        return f"{value.year:04}-{value.month:02}"
+    return f"{value.year:04}-{value.month:02}-{value.day:02}"
+
+
+def opened(path: Path) -> CalamineWorkbook:
+    """The workbook; raises NotALedger with a sentence if it is locked or broken."""
+    try:
+        return CalamineWorkbook.from_path(str(path))
+    except python_calamine.PasswordError as error:
+        raise NotALedger(ENCRYPTED) from error
+    except Exception as error:
+        raise NotALedger(ENCRYPTED if "assword" in str(error) else BROKEN) from error
+
+
+def all_parts(path: Path, kind: str, names: list[str]) -> tuple[dict[str, SheetParts], list[str]]:
+    """Beside the values: formats, hidden rows, macros; refuses hostile archives."""
+    if kind == "xls":
+        months = months_of_xls(path)
+        return {name: SheetParts(months=months.get(name, {})) for name in names}, []
+    with zipfile.ZipFile(path) as archive:
+        xlsx_parts.check_archive(archive)
+        if kind == "ods":
+            months = months_of_ods(archive)
+            return {name: SheetParts(months=months.get(name, {})) for name in names}, []
+        remarks = (
+            ["マクロの入ったブックです。マクロは実行せず、値だけを読みました。"]
+            if xlsx_parts.has_macros(archive)
+            else []
+        )
+        if kind == "xlsb":
+            return {}, remarks
+        styles = xlsx_parts.month_styles(archive)
+        paths = xlsx_parts.sheet_paths(archive)
+        return {
+            name: xlsx_parts.parts_of_sheet(archive, part, styles)
+            for name, part in zip(names, paths, strict=False)
+        }, remarks
+
+
+def check_before_opening(path: Path, kind: str) -> None:
+    """Refuse a swollen archive before anything unpacks it."""
+    if kind == "xls":
+        return
+    with zipfile.ZipFile(path) as archive:
+        xlsx_parts.check_archive(archive)
+
+
+def sheets_of(path: Path, kind: str) -> Iterator[dict[str, Any]]:
+    """Each sheet with its rows, its merged ranges and what is hidden in it; the first entry holds the remarks."""
+    check_before_opening(path, kind)
+    book = opened(path)
+    if len(book.sheet_names) > MOST_SHEETS:
+        raise NotALedger(
+            "シートが100枚を超えています。台帳のシートだけを新しいブックに写して、もう一度選んでください。"
+        )
+    parts, remarks = all_parts(path, kind, book.sheet_names)
+    yield {"remarks": remarks}
+    hidden = {one.name for one in book.sheets_metadata if one.visible != SheetVisibleEnum.Visible}
+    for name in book.sheet_names:
+        yield _sheet(book, name, parts.get(name, SheetParts()), name in hidden)
+
+
+def _sheet(book: CalamineWorkbook, name: str, parts: SheetParts, is_hidden: bool) -> dict[str, Any]:
+    try:
+        sheet = book.get_sheet_by_name(name)
+    except python_calamine.WorksheetNotFound:
+        return {
+            "name": name,
+            "rows": [],
+            "remarks": [f"「{name}」は表のシートではないので、読みませんでした。"],
+        }
+    except Exception as error:
+        raise NotALedger(BROKEN) from error
+    if sheet.total_height > xlsx_parts.MOST_ROWS:
+        raise NotALedger(xlsx_parts.TOO_MANY_ROWS)
+    if sheet.total_width > xlsx_parts.MOST_COLUMNS * 32:
+        raise NotALedger(xlsx_parts.TOO_MANY_COLUMNS)
+    rows = _rows(sheet.to_python(skip_empty_area=False), parts.months)
+    return {
+        "name": name,
+        "rows": rows,
+        "merged": sheet.merged_cell_ranges or [],
+        "hidden_rows": parts.hidden_rows,
+        "remarks": _remarks(parts, is_hidden),
+    }
+
+
+def _rows(values: list[list[Any]], months: dict[tuple[int, int], str]) -> list[list[str]]:
+    rows = [[cell if type(cell) is str else cell_text(cell) for cell in row] for row in values]
+    for (row, column), precision in months.items():
+        if row < len(values) and column < len(values[row]) and not isinstance(values[row][column], str):
+            rows[row][column] = cell_text(values[row][column], precision)
+    return rows
+
+
+def _remarks(parts: SheetParts, is_hidden: bool) -> list[str]:
+    said = [
+        (is_hidden, "表示されていないシートです。中の行も読みました。"),
+        (bool(parts.hidden_rows), f"隠れている行が{len(parts.hidden_rows)}行あります。その行も読みました。"),
+        (parts.has_hidden_columns, "隠れている列があります。その列も読みました。"),
+        (parts.has_formulas, "数式のある欄は、保存されている計算結果を読みました。"),
+    ]
+    return [sentence for true, sentence in said if true]

@@ -1,0 +1,4 @@
+"""Addresses of everyone's door."""
+
+app_name = "portal"
+urlpatterns: list = []

@@ -1,0 +1,39 @@
+"""What is asked of the search: words, audience, chosen facets, order and page."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from renkei.agreements.audience import Audience
+
+FACETS = ("state", "form", "field", "kind", "division", "year", "municipality")
+ORDERS = ("newest", "best", "kana")
+STATES = ("in_force", "ended", "not_yet")
+PAGE = 20
+LAST_PAGE = 50_000
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question to the search."""
+
+    text: str
+    audience: Audience
+    day: date
+    chosen: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    order: str = "newest"
+    page: int = 1
+
+
+def asked(params: Mapping[str, Sequence[str]], *, audience: Audience, day: date) -> Asked:
+    """From the lists of values of an address; unknown orders and pages become the default ones."""
+    order = (params.get("order") or ["newest"])[-1]
+    page = (params.get("page") or ["1"])[-1]
+    return Asked(
+        text=(params.get("q") or [""])[-1],
+        audience=audience,
+        day=day,
+        chosen={name: tuple(params[name])[:50] for name in FACETS if params.get(name)},
+        order=order if order in ORDERS else "newest",
+        page=min(max(int(page), 1), LAST_PAGE) if page.isascii() and page.isdigit() and len(page) < 8 else 1,
+    )

@@ -1,0 +1,25 @@
+"""What the search listens to: changed agreements and renamed partners, inside their transactions."""
+
+from typing import Any
+
+from renkei.agreements.changes import changed
+from renkei.agreements.models import Party
+from renkei.partners.changes import renamed
+from renkei.search.models import Pending
+
+
+def agreements_changed(sender: Any, ids: list[int], **kwargs: Any) -> None:
+    """Remember the agreements; their bitmaps are brought up to date later."""
+    Pending.objects.bulk_create([Pending(agreement=pk) for pk in ids], batch_size=2000)
+
+
+def partners_renamed(sender: Any, ids: list[int], **kwargs: Any) -> None:
+    """Remember the agreements of the partners: they are found by the new name too."""
+    agreements = Party.objects.filter(organisation__in=ids).values_list("agreement", flat=True).distinct()
+    agreements_changed(sender, list(agreements))
+
+
+def connect() -> None:
+    """Listen once."""
+    changed.connect(agreements_changed, dispatch_uid="search")
+    renamed.connect(partners_renamed, dispatch_uid="search")

@@ -1,0 +1,101 @@
+"""What all tests share: the database, how it is emptied, Japanese, hypothesis, and a browser for the journeys."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.management.color import no_style
+from django.db import connection, models, transaction
+from django.test import TransactionTestCase
+from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+
+from machine.catalogues import compile_catalogues
+from renkei.audit import triggers
+
+Rows = dict[type[models.Model], list[models.Model]]
+
+HERE = Path(__file__).parent
+TOO_SLOW = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+
+hypothesis_settings.register_profile("ci", max_examples=200, deadline=None, suppress_health_check=TOO_SLOW)
+hypothesis_settings.register_profile(
+    "nightly", max_examples=10_000, deadline=None, suppress_health_check=TOO_SLOW
+)
+hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "journey: drives a real browser; run once, on SQLite")
+    config.addinivalue_line("markers", "once: starts programs of its own; run once, on SQLite")
+    if not hasattr(config, "workerinput"):
+        compile_catalogues()
+    # A file, not SQLite's memory: each thread then has its own connection, as in the real thing.
+    if settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+        folder = _folder_of_this_run(config, _fast_folder())
+        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = f"{folder}/test.sqlite3"
+    settings.MEDIA_ROOT = _folder_of_this_run(config, None)
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+def _folder_of_this_run(config: pytest.Config, place: str | None) -> str:
+    folder = tempfile.mkdtemp(prefix="renkei-tests-", dir=place)
+    config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+    return folder
+
+
+def _fast_folder() -> str | None:
+    memory = Path("/dev/shm")
+    return str(memory) if memory.is_dir() and os.access(memory, os.W_OK) else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        for folder, marker in (("journeys", pytest.mark.journey), ("machine", pytest.mark.once)):
+            if (HERE / folder) in item.path.parents:
+                item.add_marker(marker)
+
+
+@pytest.fixture(autouse=True)
+def in_japanese() -> Iterator[None]:
+    """Each test starts in Japanese, whatever the one before it spoke."""
+    with translation.override("ja"):
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
+    """Keeps what the migrations loaded, so that emptying the tables after a test brings it back."""
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        kept = {model: list(model._base_manager.order_by("pk")) for model in _stored_models()}
+    TransactionTestCase._fixture_teardown = _emptied_down_to(kept)  # type: ignore[method-assign,assignment]
+
+
+def _stored_models() -> list[type[models.Model]]:
+    return [model for model in apps.get_models(include_auto_created=True) if model._meta.managed]
+
+
+def _emptied_down_to(kept: Rows) -> Callable[[TransactionTestCase], None]:
+    """Empties every table without Django's flush: the log refuses it, and the loaded rows must come back."""
+
+    def empty(case: TransactionTestCase) -> None:
+        triggers.remove(connection)
+        tables = connection.introspection.django_table_names(only_existing=True, include_views=False)
+        statements = connection.ops.sql_flush(no_style(), tables, reset_sequences=False, allow_cascade=True)
+        connection.ops.execute_sql_flush(statements)
+        with transaction.atomic():
+            for model, rows in kept.items():
+                model._base_manager.bulk_create(rows, batch_size=500)
+        triggers.install(connection)
+
+    return empty
