@@ -99,6 +99,8 @@ _CUT = re.compile(r"(?:年|[./\-])\d{1,2}$")
 def signed_in(text: str) -> SignedCell:
     """Read a cell of a signing-day column; what cannot be read becomes a remark with the original text."""
     bare = text.strip()
+    if _ISO.match(bare):
+        return _iso_cell(bare)
     if not bare or is_nothing(bare):
         return SignedCell()
     if plain(bare) in UNKNOWN:
@@ -111,6 +113,18 @@ def signed_in(text: str) -> SignedCell:
         return _several(bare)
     said = tuple(remark + f"(「{bare}」)" for remark in read.remarks)
     return _uncut(SignedCell(read.day, read.day, said), bare)
+
+
+_ISO = re.compile(r"^(?:1[89]|20)\d\d-\d\d-\d\d$", re.ASCII)
+
+
+def _iso_cell(bare: str) -> SignedCell:
+    """A true date of a workbook, as the readers of workbooks write it."""
+    try:
+        day = PartialDay.from_iso(bare)
+        return SignedCell(day, day) if day.year > 1872 else SignedCell(remarks=(_unreadable(bare),))
+    except ValueError:
+        return SignedCell(remarks=(_unreadable(bare),))
 
 
 def _uncut(read: SignedCell, bare: str) -> SignedCell:

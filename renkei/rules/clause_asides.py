@@ -8,7 +8,8 @@ from renkei.rules.terms import RenewalKind
 AFTER_END = r"(?:終了|満了|失効|解除|期間)(?:した|の)?後"
 DUTIES = r"(?:秘密|守秘|個人情報|規定|義務|条項|責任|損害)"
 GO_ON = r"(?:存続|効力|有効|継続|負う|遵守|適用|同様)"
-SURVIVAL = re.compile(rf"{AFTER_END}.*{DUTIES}.*{GO_ON}|{DUTIES}.*{AFTER_END}.*{GO_ON}")
+NEAR = "[^。]{0,80}"  # bounded, so that a long sentence takes no long time
+SURVIVAL = re.compile(rf"{AFTER_END}{NEAR}{DUTIES}{NEAR}{GO_ON}|{DUTIES}{NEAR}{AFTER_END}{NEAR}{GO_ON}")
 # words that tell the term itself: a sentence with one of them is never put aside
 TELLS_TERM = re.compile(
     r"期間は|期限は|年間?(?:と|有効)|か月間?と|日間と|日まで(?!に)|から(?:効力|施行|適用|起算)|締結(?:の|し|日|後)|自動|ない(?:とき|場合|限り)|なければ更"
@@ -31,6 +32,7 @@ BEFORE_EXPIRY = re.compile(
 )
 ONE_SIDED = re.compile(r"(?:通知|申し?出|申し?入れ|予告|意思表示|通告)")
 BREACH = re.compile(r"違反|信用|履行し|不履行|反した|催告|暴力団|背|虚偽|倒産|不能")
+BY_CONSENT = re.compile(r"協議|合意")
 AFTERWARDS = re.compile(
     r"(?:更新|延長|満了|終了)(?:した|された|する|の)?(?:とき|場合|後|際)?[^。]*"
     r"(?:公表|報告|返還|原状|引き?渡|精算|清算|周知|見直しを|検証|評価|届け?出る|記録)(?:し|する|に|を|もの|こと|なければ|ならない|行う|復す|とする|す|る)*$"
@@ -39,7 +41,7 @@ BY_BOTH = re.compile(
     r"(?:協議|合意)[^。]*(?:期間|期限)(?:を|の)(?:変更|短縮|見直し?)[^。]*(?:できる|妨げない)"
 )
 FORMER = re.compile(
-    r"締結した.*(?:協定|覚書|契約)[^。]*(?:前日|前の日|締結の?日|もって|以って|施行)[^。]*(?:効力を失|失効|廃止|終了)|(?:旧|従前の|既存の)(?:協定|覚書|契約)[^。]*(?:失|廃止|終了)"
+    rf"締結した{NEAR}(?:協定|覚書|契約){NEAR}(?:前日|前の日|締結の?日|もって|以って|施行){NEAR}(?:効力を失|失効|廃止|終了)|締結(?:した|された){NEAR}(?:協定|覚書|契約)書?[」)]*は、?(?:これを)?(?:廃止|失効)(?:する|し|とする)|(?:旧|従前の|既存の)(?:協定|覚書|契約){NEAR}(?:失|廃止|終了)"
 )
 
 
@@ -65,7 +67,7 @@ def ends_early(sentence: str, clause: Clause) -> bool:
     if NOT_EARLY.search(rest) or TELLS_TERM.search(rest) or LENGTH.search(rest):
         return False
     clause.terminable = True
-    if ONE_SIDED.search(rest) and not BREACH.search(rest):
+    if ONE_SIDED.search(rest) and not BREACH.search(rest) and not BY_CONSENT.search(rest):
         clause.ends_on_notice = True
         if "議会" in rest:
             clause.kinds.add(RenewalKind.ASSEMBLY)

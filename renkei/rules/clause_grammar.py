@@ -2,7 +2,7 @@
 
 import re
 
-from renkei.rules.clause_asides import aside
+from renkei.rules.clause_asides import aside, ends_early
 from renkei.rules.clause_first import read_first
 from renkei.rules.clause_parts import Clause
 from renkei.rules.clause_renewal import read_renewal
@@ -18,10 +18,16 @@ def clause_of(sentences: list[str]) -> Clause:
         if aside(sentence, clause):
             continue
         days = Days()
-        words = words_of(sentence, days)
+        words = words_of(without_early_end(sentence, clause), days)
         clause.remarks += days.remarks
         read_words(words, clause)
     return clause
+
+
+def without_early_end(sentence: str, clause: Clause) -> str:
+    """The sentence up to 「…とし、」 where the rest only tells how the agreement may be ended early."""
+    told, joint, rest = sentence.rpartition("とし、")
+    return f"{told}とする" if joint and ends_early(rest, clause) else sentence
 
 
 def read_words(words: list[Word], clause: Clause) -> None:

@@ -8,6 +8,9 @@ from renkei.rules.clause_words import Word
 from renkei.rules.terms import RenewalKind
 
 
+EXPIRY = re.compile(r"満了|期[間限]|終了|到来|経過|満期|末|最終日|更新期日")
+
+
 def read_renewal(words: list[Word], clause: Clause) -> None:
     codes = "".join(word.code for word in words)
     if not codes:
@@ -102,7 +105,7 @@ def judge(codes: str, words: list[Word], clause: Clause) -> None:
         return not_renewed(codes, clause)
     if "R" in codes:
         return renewed(codes, words, clause)
-    return carried_on(codes, clause)
+    return carried_on(codes, words, clause)
 
 
 def asks_for_renewal(wish: str) -> bool:
@@ -114,7 +117,7 @@ def asks_for_renewal(wish: str) -> bool:
 
 
 def objects(words: list[Word]) -> bool:
-    return any(word.code == "o" and word.text in ("異議", "異論", "反対", "疑義", "意見") for word in words)
+    return any(word.code == "o" and word.text.startswith(("異議", "異論", "反対", "疑義", "意見")) for word in words)
 
 
 def may_be_ended(codes: str, clause: Clause) -> None:
@@ -186,14 +189,14 @@ def renewed(codes: str, words: list[Word], clause: Clause) -> None:
     clause.kinds.add(kind)
 
 
-def carried_on(codes: str, clause: Clause) -> None:
+def carried_on(codes: str, words: list[Word], clause: Clause) -> None:
     """Sentences without a word for renewal: going on in force, the same afterwards, a limit, a notice."""
     unless = bool(re.search("[-t]", codes))
-    if unless and re.search("[VT]", codes) and re.search("[LyQH]", codes):
+    if unless and re.search("[VTA]", codes) and re.search("[LyQH]", codes):
         clause.kinds.add(RenewalKind.AUTOMATIC)
         clause.condition = True
     elif unless and "V" in codes:
-        effect_unless(codes, clause)
+        effect_unless(codes, words, clause)
     elif unless and "A" not in codes:
         if "o" not in codes or "W" in codes or "C" in codes:
             raise unreadable("通知がないときにどうなるのかが決められません。")
@@ -206,11 +209,12 @@ def carried_on(codes: str, clause: Clause) -> None:
         raise unreadable("期間のあとに続く文の意味が決められません。")
 
 
-def effect_unless(codes: str, clause: Clause) -> None:
-    if re.search("[BZ]", codes) and "A" in codes:
+def effect_unless(codes: str, words: list[Word], clause: Clause) -> None:
+    before_expiry = any(word.code in "BZ" and EXPIRY.search(word.text) for word in words)
+    if before_expiry and "A" in codes:
         clause.kinds.add(RenewalKind.AUTOMATIC)
         clause.condition = True
-    elif re.search("[BZ]", codes):
+    elif before_expiry:
         raise unreadable("期間満了のあと、どれだけの間続くのかが書かれていません。")
     else:
         clause.carries_on = True

@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from renkei.rules.kanji_numbers import arabic
 
 LONGEST_TEXT = 50_000
-LONGEST_SENTENCE = 1_500
+LONGEST_SENTENCE = 1_000
+TOO_MANY_DIGITS = re.compile(r"(\d{20})\d+")  # no number of a term; long runs make the patterns slow
 
 UNITS = r"(?=(?:か|ヶ|ケ|カ|ヵ|箇|個)?[年月]|日|週|条|項|号|回|部|通)"
 KANJI_NUMBER = re.compile(
     rf"(?<![同統唯万〇一二三四五六七八九十百])[〇一二三四五六七八九十百]{{1,12}}{UNITS}"
 )
-BARE_MONTHS = re.compile(r"(\d+)月(?=(?:以上)?前|間|を経過|ごと|毎)")
+BARE_MONTHS = re.compile(
+    r"(\d+)月(?=(?:以上)?前|間|を経過|ごと|毎)|(?<=前)(\d+)月(?=まで)|(?:(?<=日から)|(?<=日より)|(?<=算して))(\d+)月(?=と[しす])"
+)
+YEARS_AND_MONTHS = re.compile(r"(?:(?<=日から)|(?<=日より)|(?<=算して))(\d{1,2})年(\d{1,2})月(?=と[しす])")
 PARAGRAPH = re.compile(
     r"(^|。|\n)[ \t]*(?:\(\d{1,2}\)|\d{1,2})[ .、)]*(?![\d年月日か箇ヶケカヵ個週回条項号/.~〜)、-])",
     re.MULTILINE,
@@ -67,6 +71,7 @@ class Article:
 
 def plain(text: str) -> str:
     """The text with one spelling for widths, numerals, months and years, keeping its line breaks."""
+    text = TOO_MANY_DIGITS.sub(r"\1", text)
     text = re.sub(r"[①-⑳]", lambda circled: f"\n({ord(circled[0]) - ord('①') + 1})", text)
     text = unicodedata.normalize("NFKC", text).replace("\r\n", "\n").replace("\r", "\n")
     text = re.sub(r"[〜∼～〰]", "~", text).replace("→", "、").replace("⇒", "、").replace("･", "・")
@@ -89,7 +94,8 @@ def one_unit(text: str) -> str:
         .replace("亦", "また")
     )
     text = re.sub(r"(?<=[日間])迄", "まで", text).replace("迄", "まで")
-    return BARE_MONTHS.sub(r"\1か月", text)
+    text = YEARS_AND_MONTHS.sub(r"\1年\2か月", re.sub(r"之(?=[にを])", "これ", text))
+    return BARE_MONTHS.sub(lambda months: f"{months[1] or months[2] or months[3]}か月", text)
 
 
 def articles(text: str) -> list[Article]:
@@ -123,7 +129,7 @@ def sentences(body: str) -> list[str]:
     if told and SIGNATURE.fullmatch(tail):
         tail = ""
     body = PARAGRAPH.sub(lambda mark: f"{mark[1]}\n", "。".join([*told, tail]))
-    body = DEFINITION.sub("", re.sub(r"\s+", "", body)).replace("。)", ")")
+    body = DEFINITION.sub("", TOO_MANY_DIGITS.sub(r"\1", re.sub(r"\s+", "", body))).replace("。)", ")")
     parts = [part.strip("、・:「」『』 ") for part in body.split("。")]
     return [part for part in parts if part and not CLOSING.search(part)]
 
@@ -144,6 +150,13 @@ def sentences_on_the_term(text: str) -> tuple[list[str], bool]:
     return found, of_use
 
 
+def short_enough(sentence: str) -> str:
+    """The sentence itself, unless it is too long to be read in bounded time."""
+    if len(sentence) > LONGEST_SENTENCE:
+        raise UnreadableClause("期間を定めた文が長すぎて読めません。期間と更新の文だけを入れてください。")
+    return sentence
+
+
 def relevant(article: Article, *, alone: bool) -> tuple[bool, list[str]]:
     of_use, kept = False, []
     told = sentences(article.body)
@@ -161,5 +174,5 @@ def relevant(article: Article, *, alone: bool) -> tuple[bool, list[str]]:
         asked = asked or (following and bool(EXCEPTION.match(sentence)))
         following = asked
         if asked:
-            kept.append(sentence)
+            kept.append(short_enough(sentence))
     return of_use, kept

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from renkei.rules.clause_lexicon import DAY, DAY_MARK, FILLERS, FISCAL, WORDS, YEAR_MARK
-from renkei.rules.clause_text import LONGEST_SENTENCE, UnreadableClause
+from renkei.rules.clause_text import UnreadableClause
 from renkei.rules.japanese_calendar import PartialDay, find_days, fiscal_year_name, japanese_date
 
 _MEANINGS = tuple((code, re.compile(pattern)) for code, pattern in WORDS)
@@ -92,8 +92,6 @@ def last_of_month(month: re.Match[str]) -> str:
 
 def words_of(sentence: str, days: Days) -> list[Word]:
     """The words of a sentence in order without fillers; raises UnreadableClause at an unknown word."""
-    if len(sentence) > LONGEST_SENTENCE:
-        raise UnreadableClause("期間を定めた文が長すぎて読めません。期間と更新の文だけを入れてください。")
     marked = days.marked(sentence)
     words: list[Word] = []
     at = 0

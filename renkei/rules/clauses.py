@@ -8,7 +8,14 @@ from renkei.rules.clause_days import Found, Known, computed
 from renkei.rules.clause_grammar import clause_of
 from renkei.rules.clause_parts import Clause
 from renkei.rules.clause_sentence import explained, length_in_words
-from renkei.rules.clause_text import UnreadableClause, articles, plain, sentences, sentences_on_the_term
+from renkei.rules.clause_text import (
+    LONGEST_SENTENCE,
+    UnreadableClause,
+    articles,
+    plain,
+    sentences,
+    sentences_on_the_term,
+)
 from renkei.rules.japanese_calendar import PartialDay, japanese_date, japanese_partial
 from renkei.rules.terms import Period, RenewalKind, RenewalRule
 
@@ -110,9 +117,8 @@ def nothing_on_the_term(of_use: bool) -> str:
 
 def former_agreement(text: str, known: Known) -> str | None:
     """The sentence about a clause that only ends a former agreement."""
-    if not any(
-        FORMER_AGREEMENT.search(said) for article in articles(plain(text)) for said in sentences(article.body)
-    ):
+    every = [said for article in articles(plain(text)) for said in sentences(article.body)]
+    if not any(len(said) <= LONGEST_SENTENCE and FORMER_AGREEMENT.search(said) for said in every):
         return None
     day = (
         f"(この協定の締結日の前日は{japanese_date(known.signed - timedelta(days=1))})" if known.signed else ""
