@@ -29,6 +29,10 @@ class Lineage:
             division = self.divisions[following]
         return division
 
+    def held_by(self, division: Division, day: date) -> list[int]:
+        """All divisions whose duties this one holds on the day, itself included if it exists then."""
+        return [pk for pk in self.divisions if self.on(pk, day).pk == division.pk]
+
     def _next(self, division: Division, day: date) -> int | None:
         if division.closed_on and division.closed_on < day:
             steps = [step.successor_id for step in self.later[division.pk] if step.on <= day]

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Self
 
-from django.db import models
-from django.db.models import Q
+from django.db import connection, models
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce, Collate, NullIf
 from django.utils.translation import gettext_lazy as _
 
 from renkei.municipalities.models import Municipality
@@ -51,6 +52,21 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         folded = {folded_name(name) for name in names}
         known = OrganisationName.objects.filter(folded_name__in=folded).values("organisation")
         return self.filter(Q(folded_name__in=folded) | Q(pk__in=known))
+
+    def with_name_containing(self, text: str) -> Self:
+        """Partners that have the text in their name or a former one, after folding; all for an empty text."""
+        folded = folded_name(text)
+        if not folded:
+            return self
+        known = OrganisationName.objects.filter(folded_name__contains=folded).values("organisation")
+        kana = Q(name_kana__contains=text.strip())
+        return self.filter(Q(folded_name__contains=folded) | Q(pk__in=known) | kana)
+
+    def in_kana_order(self) -> Self:
+        """By reading where there is one, else by name; letter by letter, the same on every database."""
+        reading = Coalesce(NullIf("name_kana", Value("")), "name")
+        letters = "C" if connection.vendor == "postgresql" else "BINARY"
+        return self.order_by(Collate(reading, letters), "pk")
 
 
 class Organisation(models.Model):

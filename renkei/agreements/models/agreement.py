@@ -7,10 +7,12 @@ from django.db import models
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
+from renkei.agreements.audience import Audience
 from renkei.agreements.models.term import Term
 from renkei.agreements.vocabulary import DocumentKind, Form, RelationKind
 from renkei.municipalities.models import Division, Municipality
 from renkei.municipalities.public_id import new_public_id
+from renkei.partners.models import Organisation
 from renkei.rules.japanese_calendar import PartialDay
 
 
@@ -45,6 +47,15 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
     def signed_between(self, first: date, last: date) -> Self:
         """Agreements whose signing day is known exactly and lies between the days, both included."""
         return self.filter(signed_on__range=(first, last))
+
+    def seen_by(self, audience: Audience) -> Self:
+        """What the audience may see: staff all of their own municipality, everyone else the published ones."""
+        seen = self if audience.municipality is None else self.of(audience.municipality)
+        return seen if audience.internal else seen.published()
+
+    def with_partner(self, organisation: Organisation) -> Self:
+        """Agreements to which the partner is a party."""
+        return self.filter(parties__organisation=organisation).distinct()
 
     def with_everything(self) -> Self:
         """The rows that a list or page shows, in few queries."""

@@ -1,11 +1,12 @@
 """What an agreement consists of: parties, numbered items, attached documents."""
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from renkei.agreements.models.agreement import Agreement
 from renkei.documents.models import Document
-from renkei.partners.models import Organisation
+from renkei.partners.models import Organisation, PartnerKind
 
 
 class Party(models.Model):
@@ -37,6 +38,16 @@ class Party(models.Model):
 
     def __str__(self) -> str:
         return self.name_as_signed
+
+    @property
+    def is_private(self) -> bool:
+        """Whether the party is an individual, whose name the public does not see."""
+        return self.organisation is not None and self.organisation.kind == PartnerKind.INDIVIDUAL
+
+    @property
+    def public_name(self) -> str:
+        """The name as signed; of an individual only that it is one."""
+        return gettext("個人") if self.is_private else self.name_as_signed
 
 
 class Item(models.Model):

@@ -2,11 +2,12 @@
 
 from renkei.agreements.services.attach import attach
 from renkei.agreements.services.end import EndRefused, end
-from renkei.agreements.services.publish import publish, withdraw
+from renkei.agreements.services.publish import PublicationRefused, publish, withdraw
 from renkei.agreements.services.register import RegistrationRefused, register, register_many, unregister_many
 
 __all__ = [
     "EndRefused",
+    "PublicationRefused",
     "RegistrationRefused",
     "attach",
     "end",
