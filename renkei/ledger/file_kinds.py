@@ -3,9 +3,14 @@
 import zipfile
 from pathlib import Path
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+from renkei.ledger.compound_files import SIGN, BrokenContainer, Container
+
 READABLE = ("xlsx", "xlsb", "xls", "ods", "text")
 WHAT_TO_DO = "ExcelかCSVにして、もう一度選んでください。"
+BROKEN = (
+    "壊れているか、途中で切れたファイルです。もとのファイルを開いて保存し直してから、もう一度選んでください。"
+)
+LOCKED = "パスワードのかかったファイルです。パスワードを外して保存してから、もう一度選んでください。"
 
 _STARTS: tuple[tuple[bytes, str], ...] = (
     (b"%PDF", "PDFです。"),
@@ -21,6 +26,7 @@ _STARTS: tuple[tuple[bytes, str], ...] = (
     (b"Rar!", "圧縮されたファイル(RAR)です。"),
     (b"MZ", "実行ファイルです。"),
     (b"\x7fELF", "実行ファイルです。"),
+    (b"MIME-Version:", "ホームページの形(MHTML)のファイルです。"),
     (b"SQLite format 3", "データベースのファイルです。"),
 )
 _OLE_STREAMS: tuple[tuple[str, str], ...] = (
@@ -28,6 +34,7 @@ _OLE_STREAMS: tuple[tuple[str, str], ...] = (
     ("WordDocument", f"Wordの文書です。表を{WHAT_TO_DO}"),
     ("PowerPoint Document", f"PowerPointの資料です。表を{WHAT_TO_DO}"),
 )  # fmt: skip
+_BARE_XLS = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")
 _MARKUP: tuple[tuple[bytes, str], ...] = (
     (b"urn:schemas-microsoft-com:office:spreadsheet", "古いXML形式の表です。Excelで開き、「Excelブック(.xlsx)」として保存し直してください。"),
     (b"<html", "ホームページ(HTML)の形のファイルです。Excelで開き、「Excelブック(.xlsx)」として保存し直してください。"),
@@ -48,19 +55,24 @@ def kind_of(path: Path) -> str:
         raise NotALedger("中身のないファイルです。台帳の入ったファイルを選んでください。")
     if start.startswith(b"PK"):
         return _kind_of_zip(path)
-    if start.startswith(OLE):
+    if start.startswith(SIGN):
         return _kind_of_ole(path)
+    _refuse_known(start)
+    _refuse_markup(start.lstrip(b"\xef\xbb\xbf \r\n\t").lower())
+    return "xls" if start.startswith(_BARE_XLS) and b"\x00" in start else "text"
+
+
+def _refuse_known(start: bytes) -> None:
     for sign, sentence in _STARTS:
         if start.startswith(sign) and not (sign in (b"BM", b"MZ") and b"\x00" not in start):
             raise NotALedger(sentence + WHAT_TO_DO)
-    lowered = start.lstrip(b"\xef\xbb\xbf \r\n\t").lower()
+
+
+def _refuse_markup(lowered: bytes) -> None:
     if lowered.startswith(b"<"):
         for sign, sentence in _MARKUP:
             if sign in lowered:
                 raise NotALedger(sentence)
-    if start[:2] in (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00") and b"\x00" in start:
-        return "xls"
-    return "text"
 
 
 def _kind_of_zip(path: Path) -> str:
@@ -69,9 +81,7 @@ def _kind_of_zip(path: Path) -> str:
             names = {name.replace("\\", "/").lower() for name in archive.namelist()}
             mimetype = archive.read("mimetype")[:100] if "mimetype" in names else b""
     except (zipfile.BadZipFile, KeyError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
-        raise NotALedger(
-            "壊れているか、途中で切れたファイルです。もとのファイルを開いて保存し直してから、もう一度選んでください。"
-        ) from error
+        raise NotALedger(BROKEN) from error
     if b"opendocument.spreadsheet" in mimetype:
         return "ods"
     if any(name.endswith("xl/workbook.bin") for name in names):
@@ -90,12 +100,17 @@ def _refuse_zip(names: set[str], mimetype: bytes) -> str:
         return "ods"
     if any(name.startswith("xl/") for name in names):
         return "xlsx"
+    if any(name.endswith(".iwa") or name == "index.zip" for name in names):
+        raise NotALedger("Numbersのファイルです。「書き出す」でExcelかCSVにして、もう一度選んでください。")
     raise NotALedger("圧縮されたファイル(ZIP)です。中の台帳を取り出し、一つずつ選んでください。")
 
 
 def _kind_of_ole(path: Path) -> str:
-    content = path.read_bytes()
+    try:
+        names = Container(path.read_bytes()).entries
+    except BrokenContainer as error:
+        raise NotALedger(BROKEN) from error
     for stream, sentence in _OLE_STREAMS:
-        if stream.encode("utf-16-le") in content:
+        if stream in names:
             raise NotALedger(sentence)
     return "xls"

@@ -1,16 +1,20 @@
 """From what a row says to the plain facts of an agreement."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
+
+from django.utils.translation import gettext_lazy as _
 
 from renkei.agreements.facts import AgreementFacts, PartyFacts, RenewalFacts, TermFacts
 from renkei.agreements.vocabulary import DocumentKind, Form, RenewalKind
 from renkei.ledger.models import Row
 from renkei.municipalities.models import Division, Municipality
-from renkei.rules.clauses import read_clause
-from renkei.rules.japanese_calendar import PartialDay
+from renkei.rules.clauses import Reading, read_clause
+from renkei.rules.japanese_calendar import PartialDay, japanese_date
+from renkei.rules.names import folded_name
 
 TITLE_WORDS: tuple[tuple[str, DocumentKind], ...] = (
     ("変更協定", DocumentKind.AMENDMENT),
@@ -29,6 +33,11 @@ TITLE_WORDS: tuple[tuple[str, DocumentKind], ...] = (
     ("要綱", DocumentKind.GUIDELINE),
     ("要領", DocumentKind.GUIDELINE),
     ("宣言", DocumentKind.DECLARATION),
+)
+
+
+OVER_BUT_LISTED = _(
+    "期間の欄からは%(day)sに終わったことになりますが、台帳に載っているため、終わりとはしていません。"
 )
 
 
@@ -74,54 +83,80 @@ def with_division(facts: AgreementFacts, words: str, divisions: Divisions) -> Ag
     return replace(facts, division_id=division.pk) if division else facts
 
 
-def facts_of(row: Row, *, listed_on: date, publishes: bool) -> AgreementFacts:
+def facts_of(row: Row, *, listed_on: date, publishes: bool, town: Municipality) -> AgreementFacts:
     """The facts of an agreement row; cells that were not understood stay as remarks."""
     told: Mapping[str, Any] = row.facts
     signed = PartialDay.from_iso(row.signed_as) if row.signed_as else None
-    term, renewal = term_and_renewal(told.get("term_text", ""), signed.exact if signed else None)
+    clause = told.get("term_text", "")
+    term, renewal, said = term_and_renewal(clause, signed)
+    if term and term.last_day and term.last_day < listed_on and not (renewal and renewal.goes_on):
+        said = (*said, OVER_BUT_LISTED % {"day": japanese_date(term.last_day)})
+        term = renewal = None
     slugs = tuple(told.get("slugs", ()))
     return AgreementFacts(
         title=row.title,
-        parties=tuple(_parties(told.get("partners", ()))),
+        parties=tuple(_parties(told.get("partners", ()), names_of(town))),
         listed_on=listed_on,
         signed=signed,
         form=form(row.title),
         document_kind=document_kind(row.title),
         purpose=told.get("purpose", ""),
         notes=told.get("notes", ""),
-        remarks=tuple(told.get("remarks", ())),
+        remarks=(*told.get("remarks", ()), *said),
         fields=slugs,
         main_field=slugs[0] if len(slugs) == 1 else None,
+        items=tuple(told.get("items", ())),
         term=term,
         renewal=renewal,
         is_published=publishes,
     )
 
 
-def _parties(partners: Iterable[Mapping[str, str]]) -> Iterable[PartyFacts]:
-    for partner in partners:
+def names_of(town: Municipality) -> frozenset[str]:
+    """How ledgers write the town itself: with and without its prefecture."""
+    return frozenset({folded_name(town.name), folded_name(f"{town.prefecture}{town.name}")})
+
+
+def _parties(partners: Sequence[Mapping[str, str]], own_names: frozenset[str]) -> Iterable[PartyFacts]:
+    """The parties; the town itself is one where the ledger lists it beside others."""
+    is_own = [folded_name(partner["name"]) in own_names for partner in partners]
+    for partner, own in zip(partners, is_own, strict=True):
         yield PartyFacts(
             name=partner["name"][:300],
             kind=partner.get("kind") or None,
+            letter=partner.get("letter", "")[:10],
             unit=partner.get("unit", ""),
             signatory=partner.get("signatory", ""),
             remark=partner.get("remark", ""),
+            is_town=own and not all(is_own),
         )
 
 
-def term_and_renewal(clause: str, signed: date | None) -> tuple[TermFacts | None, RenewalFacts | None]:
-    """What a term cell says, where it can be read for certain; the text itself stays beside the record."""
+def term_and_renewal(
+    clause: str, signed: PartialDay | None
+) -> tuple[TermFacts | None, RenewalFacts | None, tuple[str, ...]]:
+    """What a term cell says, where it can be read for certain; otherwise the text itself as a remark."""
     if not clause:
-        return None, None
-    reading = read_clause(clause, signed=signed)
+        return None, None, ()
+    reading = _read_clause(clause, signed)
+    said: tuple[str, ...] = (f"期間・更新: {clause}",)
     if not reading.readable or reading.first_day is None:
-        return None, None
-    kind = RenewalKind(reading.renewal.kind)
+        return None, None, said
+    term = TermFacts(reading.first_day, reading.last_day)
+    if reading.other_reading:
+        said += (reading.other_reading.reason,)
+    if reading.renewal is None:
+        return term, None, said
     renewal = RenewalFacts(
-        kind=kind,
+        kind=RenewalKind(reading.renewal.kind),
         months=reading.renewal.months,
-        notice_months=reading.renewal.notice_months,
-        notice_days=reading.renewal.notice_days,
+        notice_months=reading.notice_months,
+        notice_days=reading.notice_days,
         clause=clause,
     )
-    return TermFacts(reading.first_day, reading.last_day), renewal
+    return term, renewal, said
+
+
+@lru_cache(maxsize=4096)
+def _read_clause(clause: str, signed: PartialDay | None) -> Reading:
+    return read_clause(clause, signed=signed)

@@ -57,6 +57,7 @@ class Batch(models.Model):
     state = models.CharField(_("状態"), max_length=12, choices=BatchState, default=BatchState.READY)
     publishes = models.BooleanField(_("取り込んだ協定を公開する"), default=False)
     columns = models.JSONField(_("列の読み方"), default=list)
+    remarks = models.JSONField(_("ファイルの注意"), default=list)
     shape = models.CharField(max_length=64, blank=True)
     done = models.PositiveIntegerField(_("済んだ行"), default=0)
     total = models.PositiveIntegerField(_("全部の行"), default=0)

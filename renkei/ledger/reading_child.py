@@ -8,6 +8,7 @@ import json
 import resource
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,17 @@ from renkei.ledger.xlsx_parts import MOST_COLUMNS, MOST_ROWS, TOO_MANY_COLUMNS, 
 
 MEMORY = 768 * 1024 * 1024
 SECONDS = 20
-MOST_CELLS = 5_000_000
-MOST_CHARACTERS = 100_000_000
+LARGEST_ANSWER = 256 * 1024 * 1024
+MOST_CELLS = 4_000_000
+MOST_CHARACTERS = 40_000_000
 ROWS_A_LINE = 1000
+TOO_LONG_CELL = (
+    '32,767文字を超える欄があります。その欄を分けるか、引用符(")の閉じ忘れがないか確かめてください。'
+)
+TOO_MUCH = "文字の量が多すぎます。年度や部署で分けて、別々に取り込んでください。"
+NO_MEMORY = (
+    "大きすぎて開けないファイルです。台帳の表だけを新しいブックに写して保存し、もう一度選んでください。"
+)
 _SAID_BY_NAME = {
     "xlsx": {"xlsx", "xlsm", "xltx", "xltm"},
     "xlsb": {"xlsb"},
@@ -31,11 +40,11 @@ _KIND_NAMES = {"xlsx": "Excelブック(.xlsx)", "xlsb": "Excelバイナリブッ
 
 
 def bind() -> None:
-    """Bound memory and processor time of this process."""
+    """Bound memory, processor time and answer of this process."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_ANSWER, LARGEST_ANSWER))
 
 
 def sheets(path: Path, kind: str) -> Iterator[dict[str, Any]]:
@@ -51,26 +60,35 @@ def sheets(path: Path, kind: str) -> Iterator[dict[str, Any]]:
     yield from sheets_of(path, kind)
 
 
-def trimmed(rows: list[list[str]]) -> list[list[str]]:
-    """Rows without blank cells at their ends and without blank rows at the end; refuses what is out of bounds."""
-    cells = characters = 0
-    for row in rows:
-        while row and not row[-1].strip():
-            row.pop()
-        cells += len(row)
-        characters += sum(map(len, row))
+@dataclass
+class Bounds:
+    """How much a whole file has held so far."""
+
+    cells: int = 0
+    characters: int = 0
+
+    def count(self, row: list[str]) -> None:
+        """Refuse what is out of bounds."""
+        self.cells += len(row)
+        self.characters += sum(map(len, row))
         if len(row) > MOST_COLUMNS:
             raise NotALedger(TOO_MANY_COLUMNS)
         if row and max(map(len, row)) > LONGEST_CELL:
-            raise NotALedger(
-                '32,767文字を超える欄があります。その欄を分けるか、引用符(")の閉じ忘れがないか確かめてください。'
-            )
+            raise NotALedger(TOO_LONG_CELL)
+        if self.cells > MOST_CELLS or self.characters > MOST_CHARACTERS:
+            raise NotALedger(TOO_MUCH)
+
+
+def trimmed(rows: list[list[str]], bounds: Bounds) -> list[list[str]]:
+    """Rows without blank cells at their ends and without blank rows at the end; refuses what is out of bounds."""
+    for row in rows:
+        while row and not row[-1].strip():
+            row.pop()
+        bounds.count(row)
     while rows and not rows[-1]:
         rows.pop()
     if len(rows) > MOST_ROWS:
         raise NotALedger(TOO_MANY_ROWS)
-    if cells > MOST_CELLS or characters > MOST_CHARACTERS:
-        raise NotALedger("文字の量が多すぎます。年度や部署で分けて、別々に取り込んでください。")
     return rows
 
 
@@ -83,34 +101,43 @@ def lines(path: Path, name: str) -> Iterator[dict[str, Any]]:
         if extension in _SAID_BY_NAME[kind]
         else [f"名前は「.{extension}」ですが、中身は{_KIND_NAMES[kind]}なので、そのように読みました。"]
     )
+    bounds = Bounds()
     for sheet in sheets(path, kind):
         if "name" not in sheet:
             yield {"remarks": extra + sheet["remarks"]}
             continue
-        rows = trimmed(sheet.pop("rows"))
+        rows = trimmed(sheet.pop("rows"), bounds)
         yield {"sheet": sheet}
         for start in range(0, len(rows), ROWS_A_LINE):
             yield {"rows": rows[start : start + ROWS_A_LINE]}
     yield {"end": True}
 
 
+def said(line: dict[str, Any]) -> str:
+    """One line of the answer; NUL is dropped, since no database keeps it."""
+    written = json.dumps(line, ensure_ascii=True, separators=(",", ":"))
+    if r"\u0000" in written:
+        written = json.dumps(_without_nul(line), ensure_ascii=True, separators=(",", ":"))
+    return written + "\n"
+
+
+def _without_nul(told: Any) -> Any:
+    if isinstance(told, str):
+        return told.replace("\x00", "")
+    if isinstance(told, dict):
+        return {_without_nul(name): _without_nul(value) for name, value in told.items()}
+    return [_without_nul(one) for one in told] if isinstance(told, list | tuple) else told
+
+
 def main() -> None:
     bind()
-    write = sys.stdout.write
     try:
         for line in lines(Path(sys.argv[1]), sys.argv[2]):
-            write(json.dumps(line, ensure_ascii=True, separators=(",", ":")) + "\n")
+            sys.stdout.write(said(line))
     except NotALedger as refusal:
-        write(json.dumps({"refused": str(refusal)}) + "\n")
+        sys.stdout.write(said({"refused": str(refusal)}))
     except MemoryError:
-        write(
-            json.dumps(
-                {
-                    "refused": "大きすぎて開けないファイルです。台帳の表だけを新しいブックに写して保存し、もう一度選んでください。"
-                }
-            )
-            + "\n"
-        )
+        sys.stdout.write(said({"refused": NO_MEMORY}))
     sys.stdout.flush()
 
 

@@ -1,11 +1,15 @@
 """The report of an import: what became of every row of the file."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from renkei.ledger.models import Batch, Outcome
-from renkei.ledger.reading import Ledger, report
+from renkei.agreements.models import Agreement
+from renkei.ledger.matching import Known
+from renkei.ledger.models import Batch, Outcome, Row
+from renkei.ledger.reading import Ledger, columns_named
+from renkei.ledger.services import rows_of
+from renkei.municipalities.models import Municipality
 
 PLURALS = {
     Outcome.AGREEMENT: "agreements",
@@ -16,28 +20,34 @@ PLURALS = {
 }
 
 
-def report_of_reading(ledger: Ledger) -> dict[str, Any]:
-    """The report of a file that was only read."""
-    return report(ledger)
+def report_of_reading(ledger: Ledger, municipality: Municipality) -> dict[str, Any]:
+    """The report of a file that was only read and compared with the register; nothing is stored."""
+    rows = list(rows_of(Batch(municipality=municipality), ledger, Known(municipality)))
+    already = Agreement.objects.in_bulk({row.same_as_id for row in rows if row.same_as_id})
+    for row in rows:
+        row.same_as = already.get(row.same_as_id) if row.same_as_id else None
+    return _report(rows, ledger.columns, ledger.remarks)
 
 
 def report_of_batch(batch: Batch) -> dict[str, Any]:
     """The report of a batch as it stands, with what people mended and what was there already."""
-    rows = list(batch.rows.select_related("agreement", "same_as"))
+    return _report(list(batch.rows.select_related("agreement", "same_as")), batch.columns, batch.remarks)
+
+
+def _report(rows: Sequence[Row], columns: list[dict[str, Any]], remarks: list[str]) -> dict[str, Any]:
     items = [_item(row) for row in rows]
     counts = Counter(row.outcome for row in rows)
     told: dict[str, Any] = {"rows": sum(_physical(items))}
     told |= {plural: counts[outcome] for outcome, plural in PLURALS.items()}
     told["already"] = sum(row.same_as_id is not None for row in rows)
-    told["items"] = items
-    return told
+    return told | {"items": items, "columns": columns_named(columns), "remarks": remarks}
 
 
 def _physical(items: Iterable[dict[str, Any]]) -> Iterable[int]:
     return (len(item.get("rows") or [item["row"]]) for item in items)
 
 
-def _item(row: Any) -> dict[str, Any]:
+def _item(row: Row) -> dict[str, Any]:
     facts = row.facts
     item: dict[str, Any] = {
         "sheet": row.sheet,

@@ -14,13 +14,14 @@ from renkei.agreements.facts import AgreementFacts
 from renkei.agreements.services import register_many, unregister_many
 from renkei.audit.services import record
 from renkei.ledger import events
-from renkei.ledger.intake import Divisions, facts_of, with_division
-from renkei.ledger.matching import Known
+from renkei.ledger.intake import Divisions, facts_of, names_of, with_division
+from renkei.ledger.matching import Known, SeenInFile
 from renkei.ledger.models import Batch, BatchState, Outcome, Row, Shape
 from renkei.ledger.reading import Ledger, read_ledger
 from renkei.ledger.undo import agreements_of, why_not_undo
 from renkei.municipalities.models import Municipality
 from renkei.municipalities.public_id import new_public_id
+from renkei.rules.names import folded_name
 
 CHUNK = 500
 
@@ -43,11 +44,13 @@ def read(content: bytes, *, file_name: str, municipality: Municipality) -> Ledge
     return read_ledger(content, file_name, mapping=remembered.columns) if remembered else ledger
 
 
-@transaction.atomic
 def bring(
     content: bytes, *, file_name: str, municipality: Municipality, listed_on: date, actor: User | None
 ) -> Batch:
-    """Read the file, keep it, and lay its rows out for checking; a refused file leaves nothing behind."""
+    """Read the file, keep it, and lay its rows out for checking; a refused file leaves nothing behind.
+
+    The file is read before the transaction, which would keep other clerks from writing as long.
+    """
     ledger = read(content, file_name=file_name, municipality=municipality)
     batch = Batch(
         municipality=municipality,
@@ -57,23 +60,26 @@ def bring(
         listed_on=min(ledger.snapshot_day or listed_on, listed_on),
     )
     batch.content.save(new_public_id(), ContentFile(content), save=False)
-    batch.save()
-    _lay_out(batch, ledger)
+    with transaction.atomic():
+        batch.save()
+        _lay_out(batch, ledger)
     return batch
 
 
-@transaction.atomic
 def remap(batch: Batch, columns: Mapping[str, Any]) -> Batch:
     """Read the file again with the columns as a person set them, and remember them for this shape."""
-    if not Batch.objects.claim(batch, BatchState.READY):
-        raise CommitRefused(_("ほかの人が先に変更しました。画面を読み直してください。"))
+    if batch.state != BatchState.READY:
+        raise CommitRefused(_("取込みが済んだ台帳の列は変えられません。取込みを取り消してください。"))
     with batch.content.open("rb") as kept:
         ledger = read_ledger(kept.read(), batch.file_name, mapping=columns)
-    Shape.objects.update_or_create(
-        municipality=batch.municipality, digest=ledger.shape, defaults={"columns": columns}
-    )
-    batch.rows.all().delete()
-    _lay_out(batch, ledger)
+    with transaction.atomic():
+        if not Batch.objects.claim(batch, BatchState.READY):
+            raise CommitRefused(_("ほかの人が先に変更しました。画面を読み直してください。"))
+        Shape.objects.update_or_create(
+            municipality=batch.municipality, digest=ledger.shape, defaults={"columns": columns}
+        )
+        batch.rows.all().delete()
+        _lay_out(batch, ledger)
     return batch
 
 
@@ -83,14 +89,15 @@ def _lay_out(batch: Batch, ledger: Ledger) -> None:
     Row.objects.bulk_create(rows, batch_size=CHUNK)
     batch.shape = ledger.shape
     batch.columns = ledger.columns_json()
+    batch.remarks = ledger.remarks
     batch.total = len(rows)
-    batch.save(update_fields=["shape", "columns", "total"])
+    batch.save(update_fields=["shape", "columns", "remarks", "total"])
 
 
 def rows_of(batch: Batch, ledger: Ledger, known: Known) -> Iterator[Row]:
     """A row record for each item of the ledger, with the agreement it repeats, if any."""
+    seen, own = SeenInFile(), names_of(batch.municipality)
     for position, item in enumerate(ledger.items, start=1):
-        signed_as = item.signed.iso if item.signed else ""
         row = Row(
             batch=batch,
             position=position,
@@ -99,14 +106,26 @@ def rows_of(batch: Batch, ledger: Ledger, known: Known) -> Iterator[Row]:
             rows=list(item.rows),
             outcome=item.outcome,
             title=item.title[:400],
-            signed_as=signed_as,
+            signed_as=item.signed.iso if item.signed else "",
             facts=item.facts_json(),
             cells=list(item.cells),
             reason=item.reason,
         )
         if row.outcome == Outcome.AGREEMENT:
-            row.same_as_id = known.find(row.title, row.partners, signed_as)
+            _compare(row, known, seen, own)
         yield row
+
+
+def _compare(row: Row, known: Known, seen: SeenInFile, own: frozenset[str]) -> None:
+    """Mark what is in the register already; let wait what the file says twice."""
+    names = [name for name in row.partners if folded_name(name) not in own] or row.partners
+    row.same_as_id = known.find(row.title, names, row.signed_as)
+    told = "\t".join(row.cells[1:])
+    if before := seen.find_or_add(row.title, row.partners, row.signed_as, row=row.row, told=told):
+        row.same_as_id, row.outcome = None, Outcome.WAITING
+        row.reason = _(
+            "%(row)s行と同じ協定名・相手方・締結日です。同じ協定ならこのままで結構です。別の協定なら違いが分かるように直してください。"
+        ) % {"row": before}
 
 
 @transaction.atomic
@@ -123,17 +142,49 @@ def mend(row: Row, *, title: str, partners: Sequence[str], signed_as: str) -> Ro
     complete = bool(row.title and names)
     row.outcome = Outcome.AGREEMENT if complete else Outcome.WAITING
     row.reason = "" if complete else _("協定名と相手方の両方を入れてください。")
-    row.same_as_id = Known(row.batch.municipality).find(row.title, names, signed_as) if complete else None
+    row.same_as_id = _same_as(row, names) if complete else None
     row.save()
     return row
 
 
-def start_commit(batch: Batch) -> Batch:
+def _same_as(row: Row, names: Sequence[str]) -> int | None:
+    return Known(row.batch.municipality, row.signed_as).find(row.title, names, row.signed_as)
+
+
+@transaction.atomic
+def title_for_waiting(batch: Batch, title: str) -> int:
+    """Give one title to all waiting rows that have a partner and no title; how many became agreements."""
+    title = " ".join(title.split())[:400]
+    if batch.state != BatchState.READY:
+        raise CommitRefused(_("取込みが済んだ台帳の行は直せません。協定のページで直してください。"))
+    if not title:
+        raise CommitRefused(_("協定名が空です。保留の行に付ける協定名を入れてください。"))
+    known = Known(batch.municipality)
+    rows = [row for row in batch.rows.filter(outcome=Outcome.WAITING, title="") if row.partners]
+    for row in rows:
+        row.title, row.outcome, row.reason, row.is_mended = title, Outcome.AGREEMENT, "", True
+        row.same_as_id = known.find(title, row.partners, row.signed_as)
+    Row.objects.bulk_update(rows, ["title", "outcome", "reason", "is_mended", "same_as"], batch_size=CHUNK)
+    return len(rows)
+
+
+def start_commit(batch: Batch, *, publishes: bool = False) -> Batch:
     """Mark the batch as being committed in the background; pressing again after a stop starts it again."""
     if batch.state not in (BatchState.READY, BatchState.COMMITTING):
         raise CommitRefused(_("この台帳はすでに取り込まれているか、取り消されています。"))
     if not Batch.objects.claim(batch, BatchState.COMMITTING):
         raise CommitRefused(_("ほかの人が先に変更しました。画面を読み直してください。"))
+    batch.publishes, batch.done = publishes, 0
+    batch.save(update_fields=["publishes", "done"])
+    return batch
+
+
+def stop_commit(batch: Batch) -> Batch:
+    """Take a batch back from the background before it is in the register: nothing of it is left there."""
+    if batch.state != BatchState.COMMITTING:
+        raise CommitRefused(_("取込み中の台帳ではありません。画面を読み直してください。"))
+    if not Batch.objects.claim(batch, BatchState.READY):
+        raise CommitRefused(_("やめる前に取込みが済みました。結果を見て、要らなければ取り消してください。"))
     return batch
 
 
@@ -146,6 +197,7 @@ def commit(batch: Batch, *, actor: User | None, publishes: bool = False, told: T
     with transaction.atomic():
         if not Batch.objects.claim(batch, BatchState.COMMITTED):
             raise CommitRefused(_("ほかの人が先に変更しました。画面を読み直してください。"))
+        _take_part(batch.municipality)
         divisions = Divisions(batch.municipality)
         facts = [with_division(one, words, divisions) for one, words in prepared]
         agreements = register_many(facts, municipality=batch.municipality)
@@ -166,11 +218,19 @@ def commit(batch: Batch, *, actor: User | None, publishes: bool = False, told: T
     return batch
 
 
+def _take_part(municipality: Municipality) -> None:
+    """A municipality that has a register of its own takes part."""
+    if not municipality.takes_part:
+        municipality.takes_part = True
+        Municipality.objects.filter(pk=municipality.pk).update(takes_part=True)
+
+
 def _told_facts(
     batch: Batch, chosen: Sequence[Row], publishes: bool, told: Told
 ) -> Iterator[tuple[AgreementFacts, str]]:
     for number, row in enumerate(chosen, start=1):
-        yield facts_of(row, listed_on=batch.listed_on, publishes=publishes), row.facts.get("division", "")
+        facts = facts_of(row, listed_on=batch.listed_on, publishes=publishes, town=batch.municipality)
+        yield facts, row.facts.get("division", "")
         if number % CHUNK == 0:
             told(number, len(chosen))
 

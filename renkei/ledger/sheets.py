@@ -7,11 +7,14 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 LARGEST = 50 * 1024 * 1024
 SECONDS = 40
 ROOT = Path(__file__).resolve().parents[2]
+TOO_SLOW = (
+    "開くのに時間がかかりすぎるファイルです。台帳の表だけを新しいブックに写して、もう一度選んでください。"
+)
 BROKEN = "開けないファイルです。壊れているか、大きすぎます。台帳の表だけを新しいブックに写して保存し、もう一度選んでください。"
 
 
@@ -46,34 +49,40 @@ def read_sheets(content: bytes, file_name: str) -> Book:
         )
     if not content:
         raise LedgerRefused("中身のないファイルです。台帳の入ったファイルを選んでください。")
-    with tempfile.NamedTemporaryFile(prefix="ledger-") as kept:
+    with tempfile.NamedTemporaryFile(prefix="ledger-") as kept, tempfile.TemporaryFile() as answer:
         kept.write(content)
         kept.flush()
-        said = _said_by_child(kept.name, Path(file_name.replace("\x00", "")).name[-200:])
-    return _book(json.loads(line) for line in said.splitlines())
+        _ask_child(kept.name, Path(file_name.replace("\x00", "")).name[-200:], answer)
+        answer.seek(0)
+        return _book(_told(answer))
 
 
-def _said_by_child(path: str, name: str) -> bytes:
-    command = [
-        sys.executable,
-        "-m",
-        "renkei.ledger.reading_child",
-        path,
-        name.encode("utf-8", "replace").decode(),
-    ]
+def _ask_child(path: str, name: str, answer: IO[bytes]) -> None:
+    """The child writes its answer to a file, whose size the child's own bounds limit; so memory here is bounded too."""
+    module = "renkei.ledger.reading_child"
+    command = [sys.executable, "-m", module, path, name.encode("utf-8", "replace").decode()]
     try:
-        ended = subprocess.run(  # noqa: S603 – our own module, arguments as a list
-            command, cwd=ROOT, capture_output=True, timeout=SECONDS, check=False, stdin=subprocess.DEVNULL
+        subprocess.run(  # noqa: S603 – our own module, arguments as a list
+            command,
+            cwd=ROOT,
+            env={"PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"},
+            stdin=subprocess.DEVNULL,
+            stdout=answer,
+            stderr=subprocess.DEVNULL,
+            timeout=SECONDS,
+            check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise LedgerRefused(
-            "開くのに時間がかかりすぎるファイルです。台帳の表だけを新しいブックに写して、もう一度選んでください。"
-        ) from error
+        raise LedgerRefused(TOO_SLOW) from error
     except (OSError, ValueError) as error:
         raise LedgerRefused(BROKEN) from error
-    if not ended.stdout.endswith(b"\n"):
-        raise LedgerRefused(BROKEN)
-    return ended.stdout
+
+
+def _told(answer: IO[bytes]) -> Iterator[dict[str, Any]]:
+    for line in answer:
+        if not line.endswith(b"\n"):
+            raise LedgerRefused(BROKEN)
+        yield json.loads(line)
 
 
 def _book(lines: Iterable[dict[str, Any]]) -> Book:

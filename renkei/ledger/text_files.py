@@ -5,6 +5,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
+from typing import Literal
 
 from renkei.ledger.file_kinds import WHAT_TO_DO, NotALedger
 
@@ -22,6 +23,7 @@ _NAMES = {
 _HALF_KANA = re.compile("[｡-ﾟ]")
 _JAPANESE = re.compile("[ぁ-んァ-ヶー、。々一-龥]")
 _ODD = re.compile("[\ue000-\uf8ff\x80-\x9f\x01-\x08\x0e-\x1f]")
+_UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -37,11 +39,8 @@ def decoded(content: bytes) -> tuple[str, list[str]]:
     if controls * 100 > len(text):
         raise NotALedger(f"文字の入った表ではありません。{WHAT_TO_DO}")
     remarks = [f"文字コードは{_NAMES.get(encoding, encoding)}として読みました。"]
-    if "\ufffd" in text:
-        lost = text.count("\ufffd")
-        remarks.append(
-            f"読めない文字が{lost}か所あります(「\ufffd」と表しています)。もとのファイルと見比べてください。"
-        )
+    if lost := len(_UNREADABLE.findall(text)):
+        remarks.append(f"読めない文字や外字が{lost}か所あります。もとのファイルと見比べてください。")
     return text.replace("\x00", ""), remarks
 
 
@@ -111,8 +110,9 @@ def _evenness(lines: str, separator: str) -> float:
     return (len(several) / len(widths)) * (0.5 + 0.5 * often / len(several))
 
 
-def _records(text: str, separator: str, quoting: int = csv.QUOTE_MINIMAL) -> Iterator[list[str]]:
+def _records(text: str, separator: str, *, quoted: bool = True) -> Iterator[list[str]]:
     csv.field_size_limit(1 << 30)
+    quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
     return csv.reader(io.StringIO(text, newline=""), delimiter=separator, quoting=quoting)
 
 
@@ -121,6 +121,6 @@ def rows_of(text: str) -> tuple[list[list[str]], list[str]]:
     separator = separator_of(text)
     rows = list(_records(text, separator))
     if any(len(cell) > LONGEST_CELL for row in rows for cell in row) and text.count('"') % 2:
-        rows = list(_records(text, separator, csv.QUOTE_NONE))
+        rows = list(_records(text, separator, quoted=False))
         return rows, ['閉じていない引用符(")があるため、引用符を文字として読みました。']
     return rows, []

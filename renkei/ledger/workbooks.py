@@ -4,20 +4,21 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from string import ascii_uppercase
 from typing import Any
 
 import python_calamine
 from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
 from renkei.ledger import xlsx_parts
-from renkei.ledger.file_kinds import NotALedger
-from renkei.ledger.ods_parts import months_of_ods
-from renkei.ledger.xls_parts import months_of_xls
+from renkei.ledger.file_kinds import BROKEN, LOCKED, NotALedger
+from renkei.ledger.ods_parts import check_ods, parts_of_ods
+from renkei.ledger.xls_parts import check_xls, months_of_xls
 from renkei.ledger.xlsx_parts import SheetParts
 
 MOST_SHEETS = 100
-ENCRYPTED = "パスワードのかかったファイルです。パスワードを外して保存してから、もう一度選んでください。"
-BROKEN = "壊れているか、途中で切れたファイルです。Excelなどで開いて保存し直してから、もう一度選んでください。"
+HAS_MACROS = "マクロの入ったブックです。マクロは実行せず、値だけを読みました。"
+BINARY_DAYS = "バイナリブック(.xlsb)では、年月だけを表示している日付を見分けられません。日が1日の締結日は、もとのファイルと見比べてください。"
 
 
 def cell_text(value: Any, precision: str | None = None) -> str:
@@ -56,42 +57,39 @@ def opened(path: Path) -> CalamineWorkbook:
     try:
         return CalamineWorkbook.from_path(str(path))
     except python_calamine.PasswordError as error:
-        raise NotALedger(ENCRYPTED) from error
+        raise NotALedger(LOCKED) from error
     except Exception as error:
-        raise NotALedger(ENCRYPTED if "assword" in str(error) else BROKEN) from error
+        raise NotALedger(LOCKED if "assword" in str(error) else BROKEN) from error
 
 
 def all_parts(path: Path, kind: str, names: list[str]) -> tuple[dict[str, SheetParts], list[str]]:
-    """Beside the values: formats, hidden rows, macros; refuses hostile archives."""
+    """Beside the values: formats, hidden rows, merged cells, macros."""
     if kind == "xls":
         months = months_of_xls(path)
         return {name: SheetParts(months=months.get(name, {})) for name in names}, []
     with zipfile.ZipFile(path) as archive:
-        xlsx_parts.check_archive(archive)
         if kind == "ods":
-            months = months_of_ods(archive)
-            return {name: SheetParts(months=months.get(name, {})) for name in names}, []
-        remarks = (
-            ["マクロの入ったブックです。マクロは実行せず、値だけを読みました。"]
-            if xlsx_parts.has_macros(archive)
-            else []
-        )
+            return parts_of_ods(archive), []
+        macros = [HAS_MACROS] if xlsx_parts.has_macros(archive) else []
         if kind == "xlsb":
-            return {}, remarks
+            return {}, [*macros, BINARY_DAYS]
         styles = xlsx_parts.month_styles(archive)
         paths = xlsx_parts.sheet_paths(archive)
         return {
             name: xlsx_parts.parts_of_sheet(archive, part, styles)
             for name, part in zip(names, paths, strict=False)
-        }, remarks
+        }, macros
 
 
 def check_before_opening(path: Path, kind: str) -> None:
-    """Refuse a swollen archive before anything unpacks it."""
+    """Refuse what is locked or swollen before anything unpacks it."""
     if kind == "xls":
+        check_xls(path)
         return
     with zipfile.ZipFile(path) as archive:
         xlsx_parts.check_archive(archive)
+        if kind == "ods":
+            check_ods(archive)
 
 
 def sheets_of(path: Path, kind: str) -> Iterator[dict[str, Any]]:
@@ -128,7 +126,7 @@ def _sheet(book: CalamineWorkbook, name: str, parts: SheetParts, is_hidden: bool
     return {
         "name": name,
         "rows": rows,
-        "merged": sheet.merged_cell_ranges or [],
+        "merged": sheet.merged_cell_ranges or parts.merged,
         "hidden_rows": parts.hidden_rows,
         "remarks": _remarks(parts, is_hidden),
     }
@@ -148,5 +146,20 @@ def _remarks(parts: SheetParts, is_hidden: bool) -> list[str]:
         (bool(parts.hidden_rows), f"隠れている行が{len(parts.hidden_rows)}行あります。その行も読みました。"),
         (parts.has_hidden_columns, "隠れている列があります。その列も読みました。"),
         (parts.has_formulas, "数式のある欄は、保存されている計算結果を読みました。"),
+        (
+            bool(parts.uncached),
+            f"計算結果の保存されていない数式の欄があります({_places(parts.uncached)})。空の欄として読みました。Excelで開いて保存し直すと読めます。",
+        ),
+        (
+            bool(parts.errors),
+            f"計算がエラーになっている欄があります({_places(parts.errors)})。空の欄として読みました。",
+        ),
     ]
     return [sentence for true, sentence in said if true]
+
+
+def _places(places: set[str]) -> str:
+    """The first few places, by row; how many more there are."""
+    ordered = sorted(places, key=lambda place: (int(place.lstrip(ascii_uppercase)), place))
+    more = f"ほか{len(ordered) - 5}か所" if len(ordered) > 5 else ""
+    return "、".join([*ordered[:5], *([more] if more else [])])

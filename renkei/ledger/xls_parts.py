@@ -4,60 +4,51 @@ import struct
 from collections.abc import Iterator
 from pathlib import Path
 
-from renkei.ledger.file_kinds import OLE
+from renkei.ledger.compound_files import SIGN, BrokenContainer, Container
+from renkei.ledger.file_kinds import BROKEN, LOCKED, NotALedger
 from renkei.ledger.xlsx_parts import shown_precision
 
 FORMAT, XF, BOUND_SHEET, BOF, EOF = 0x041E, 0x00E0, 0x0085, 0x0809, 0x000A
 NUMBER, RK, MULTIPLE_RK, FORMULA = 0x0203, 0x027E, 0x00BD, 0x0006
+FILE_PASS, LABEL, SHARED_LABEL, RICH_LABEL = 0x002F, 0x0204, 0x00FD, 0x00D6
+FILLED = {NUMBER, RK, MULTIPLE_RK, FORMULA, LABEL, SHARED_LABEL, RICH_LABEL}
+MOST_PLACES = 4_000_000
+TOO_FAR = (
+    "表から遠く離れた所に文字のある表です。台帳の表だけを新しいシートに写して保存し、もう一度選んでください。"
+)
 _BUILT_IN_MONTHS = {17: "month", 34: "month", 52: "month", 55: "month"}
-FREE, END = 0xFFFFFFFF, 0xFFFFFFFE
 
 
 def months_of_xls(path: Path) -> dict[str, dict[tuple[int, int], str]]:
     """For each sheet, the cells with a date format that shows no day; empty if the file is built in another way."""
     try:
         return _months(_workbook_stream(path.read_bytes()))
-    except (struct.error, IndexError, ValueError, KeyError):
+    except (BrokenContainer, struct.error, IndexError):
         return {}
 
 
+def check_xls(path: Path) -> None:
+    """Refuse what is locked, broken, or would spread over more places than memory holds."""
+    try:
+        stream = _workbook_stream(path.read_bytes())
+    except BrokenContainer as error:
+        raise NotALedger(BROKEN) from error
+    rows = columns = 0
+    for _start, kind, body in _records(stream):
+        if kind == FILE_PASS:
+            raise NotALedger(LOCKED)
+        if kind == BOF:
+            rows = columns = 0
+        elif kind in FILLED and len(body) >= 4:
+            row, column = struct.unpack_from("<HH", body)
+            rows, columns = max(rows, row + 1), max(columns, column + 1)
+            if rows * columns > MOST_PLACES:
+                raise NotALedger(TOO_FAR)
+
+
 def _workbook_stream(content: bytes) -> bytes:
-    """The stream Workbook of the compound file (MS-CFB); a bare BIFF file is its own stream."""
-    if not content.startswith(OLE):
-        return content
-    size = 1 << struct.unpack_from("<H", content, 30)[0]
-    sectors = [content[start : start + size] for start in range(max(512, size), len(content), size)]
-    table: list[int] = []
-    for sector in _table_sectors(content, sectors, size):
-        table += struct.unpack(f"<{size // 4}I", sectors[sector])
-    directory = _chain(sectors, table, struct.unpack_from("<I", content, 48)[0])
-    for place in range(0, len(directory) - 127, 128):
-        length = struct.unpack_from("<H", directory, place + 64)[0]
-        name = directory[place : place + max(0, length - 2)].decode("utf-16-le", "replace")
-        start, bytes_used = struct.unpack_from("<II", directory, place + 116)
-        if name in ("Workbook", "Book") and bytes_used >= 4096:
-            return _chain(sectors, table, start)[:bytes_used]
-    raise KeyError("Workbook")
-
-
-def _table_sectors(content: bytes, sectors: list[bytes], size: int) -> list[int]:
-    places = list(struct.unpack_from("<109I", content, 76))
-    following, count = struct.unpack_from("<II", content, 68)
-    for _round in range(min(count, 1000)):
-        if following >= len(sectors):
-            break
-        *more, following = struct.unpack(f"<{size // 4}I", sectors[following])
-        places += more
-    return [place for place in places if place < len(sectors)]
-
-
-def _chain(sectors: list[bytes], table: list[int], start: int) -> bytes:
-    pieces, seen = [], set()
-    while start < len(sectors) and start not in seen:
-        seen.add(start)
-        pieces.append(sectors[start])
-        start = table[start]
-    return b"".join(pieces)
+    """The stream Workbook; a bare BIFF file is its own stream."""
+    return Container(content).stream("Workbook", "Book") if content.startswith(SIGN) else content
 
 
 def _records(stream: bytes, start: int = 0) -> Iterator[tuple[int, int, bytes]]:

@@ -5,9 +5,9 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from renkei.ledger.file_kinds import NotALedger
+from renkei.ledger.file_kinds import LOCKED, NotALedger
 
-LARGEST_UNPACKED = 500 * 1024 * 1024
+LARGEST_UNPACKED = 300 * 1024 * 1024
 HIGHEST_RATIO = 200
 MOST_PARTS = 5_000
 MOST_ROWS = 200_000
@@ -17,19 +17,35 @@ OVERLAP = 2048
 
 TOO_MANY_ROWS = "20万行を超えています。年度や部署で分けて、別々に取り込んでください。"
 TOO_MANY_COLUMNS = "500列を超えています。台帳の表だけを新しいシートに写して保存し、もう一度選んでください。"
-TOO_LARGE = "広げると大きすぎるファイルです(500MBまで)。台帳の表だけを新しいブックに写して保存し、もう一度選んでください。"
+TOO_LARGE = "広げると大きすぎるファイルです(300MBまで)。台帳の表だけを新しいブックに写して保存し、もう一度選んでください。"
 HAS_DOCTYPE = (
     "外部を参照する仕掛け(DTD)の入ったファイルなので、読みません。Excelで開き、保存し直してください。"
 )
 
-_FAR_COLUMN = re.compile(rb'<c\b[^>]*?\br="(?:[A-Z]{3}|[T-Z][A-Z]|S[G-Z])[0-9]+"[^>/]*>\s*<(?:v|is|f)\b')
-_FAR_ROW = re.compile(rb'<row\b[^>]*?\br="([0-9]{6,8})"[^>/]*>')
-_HIDDEN_ROW = re.compile(rb'<row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="([0-9]+)"')
-_HIDDEN_COLUMN = re.compile(rb'<col\b(?=[^>]*\bhidden="(?:1|true)")[^>]*?\bmin="([0-9]+)"')
-_FORMAT = re.compile(rb'<numFmt\b(?=[^>]*\bnumFmtId="([0-9]+)")(?=[^>]*\bformatCode="([^"]*)")')
-_STYLE = re.compile(rb'<xf\b[^>]*?\bnumFmtId="([0-9]+)"')
-_RELATION = re.compile(rb'<Relationship\b(?=[^>]*\bId="([^"]+)")(?=[^>]*\bTarget="([^"]+)")')
-_SHEET = re.compile(rb'<(?:\w+:)?sheet\b(?=[^>]*\br:id="([^"]+)")')
+_TAG = rb"<(?:\w+:)?"
+"""Some writers give every tag a prefix."""
+
+
+def _tags(pattern: bytes) -> re.Pattern[bytes]:
+    return re.compile(pattern.replace(b"<", _TAG))
+
+
+_FAR_COLUMN = _tags(rb'<c\b[^>]*?\br="(?:[A-Z]{3}|[T-Z][A-Z]|S[G-Z])[0-9]+"[^>/]*>\s*<(?:v|is|f)\b')
+_FAR_ROW = _tags(rb'<row\b[^>]*?\br="([0-9]{6,8})"[^>/]*>')
+_CONTENT = _tags(rb"<(?:v|is|f)\b")
+_HIDDEN_ROW = _tags(rb'<row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="([0-9]+)"')
+_HIDDEN_COLUMN = _tags(rb'<col\b(?=[^>]*\bhidden="(?:1|true)")[^>]*?\bmin="([0-9]+)"')
+_FORMULA = _tags(rb"<f\b")
+_UNCACHED = re.compile(
+    rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3}[0-9]{1,7})"[^>]*>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)'
+    rb"\s*(?:</(?:\w+:)?c>|<(?:\w+:)?v\s*/>|<(?:\w+:)?v></)"
+)
+_ERROR = re.compile(rb'<(?:\w+:)?c\b(?=[^>]*\bt="e")[^>]*?\br="([A-Z]{1,3}[0-9]{1,7})"')
+_FORMAT = _tags(rb'<numFmt\b(?=[^>]*\bnumFmtId="([0-9]+)")(?=[^>]*\bformatCode="([^"]*)")')
+_STYLES = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
+_STYLE = _tags(rb'<xf\b[^>]*?\bnumFmtId="([0-9]+)"')
+_RELATION = _tags(rb'<Relationship\b(?=[^>]*\bId="([^"]+)")(?=[^>]*\bTarget="([^"]+)")')
+_SHEET = _tags(rb'<sheet\b(?=[^>]*\b\w+:id="([^"]+)")')
 _BUILT_IN_MONTHS = {17, 34, 52, 55}
 
 
@@ -41,6 +57,10 @@ class SheetParts:
     hidden_rows: list[int] = field(default_factory=list)
     has_hidden_columns: bool = False
     has_formulas: bool = False
+    uncached: set[str] = field(default_factory=set)
+    """Places of formulas without a stored result, as A1."""
+    errors: set[str] = field(default_factory=set)
+    merged: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)
 
 
 def shown_precision(code: str) -> str | None:
@@ -61,20 +81,20 @@ def check_archive(archive: zipfile.ZipFile) -> None:
     if unpacked > 20 * 1024 * 1024 and unpacked / packed > HIGHEST_RATIO:
         raise NotALedger(TOO_LARGE)
     if any(part.flag_bits & 1 for part in parts):
-        raise NotALedger(
-            "パスワードのかかったファイルです。パスワードを外して保存してから、もう一度選んでください。"
-        )
+        raise NotALedger(LOCKED)
     for part in parts:
-        if part.filename.lower().endswith((".xml", ".rels")):
-            _refuse_doctype(archive, part)
+        if part.filename.lower().endswith((".xml", ".rels", ".bin")):
+            _read_through(archive, part)
 
 
-def _refuse_doctype(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+def _read_through(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+    """A part that unpacks to more than it declares breaks here, not in the reader that trusts it."""
     with archive.open(part) as file:
-        head = file.read(16384)
-    plain = head.replace(b"\x00", b"")
-    if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
-        raise NotALedger(HAS_DOCTYPE)
+        head = file.read(16384).replace(b"\x00", b"")
+        if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
+            raise NotALedger(HAS_DOCTYPE)
+        while file.read(CHUNK):
+            pass
 
 
 def has_macros(archive: zipfile.ZipFile) -> bool:
@@ -101,8 +121,8 @@ def month_styles(archive: zipfile.ZipFile) -> dict[bytes, str]:
         shown.pop(int(number), None)
         if precision := shown_precision(text):
             shown[int(number)] = precision
-    cells = styles.partition(b"<cellXfs")[2].partition(b"</cellXfs>")[0]
-    numbers = [int(number) for number in _STYLE.findall(cells)]
+    cells = _STYLES.search(styles)
+    numbers = [int(number) for number in _STYLE.findall(cells.group())] if cells else []
     return {str(style).encode(): shown[number] for style, number in enumerate(numbers) if number in shown}
 
 
@@ -128,10 +148,8 @@ def parts_of_sheet(archive: zipfile.ZipFile, path: str, styles: dict[bytes, str]
         if b"<!DOCTYPE" in chunk or b"<!ENTITY" in chunk:
             raise NotALedger(HAS_DOCTYPE)
         _refuse_far(chunk)
-        found.has_formulas = found.has_formulas or b"<f>" in chunk or b"<f " in chunk
-        if b"hidden=" in chunk:
-            found.hidden_rows += [int(row) - 1 for row in _HIDDEN_ROW.findall(chunk)]
-            found.has_hidden_columns = found.has_hidden_columns or bool(_HIDDEN_COLUMN.search(chunk))
+        _note_hidden(found, chunk)
+        _note_formulas(found, chunk)
         if marked:
             for letters, row, style in marked.findall(chunk):
                 found.months[int(row) - 1, column_number(letters)] = styles[style]
@@ -139,18 +157,35 @@ def parts_of_sheet(archive: zipfile.ZipFile, path: str, styles: dict[bytes, str]
     return found
 
 
+def _note_hidden(found: SheetParts, chunk: bytes) -> None:
+    if b"hidden=" in chunk:
+        found.hidden_rows += [int(row) - 1 for row in _HIDDEN_ROW.findall(chunk)]
+        found.has_hidden_columns = found.has_hidden_columns or bool(_HIDDEN_COLUMN.search(chunk))
+
+
+def _note_formulas(found: SheetParts, chunk: bytes) -> None:
+    if _FORMULA.search(chunk):
+        found.has_formulas = True
+        found.uncached |= {place.decode() for place in _UNCACHED.findall(chunk)}
+    if b't="e"' in chunk:
+        found.errors |= {place.decode() for place in _ERROR.findall(chunk)}
+
+
 def _marked_cells(styles: dict[bytes, str]) -> re.Pattern[bytes] | None:
     if not styles:
         return None
     numbers = b"|".join(sorted(styles, key=len, reverse=True)[:2000])
-    return re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})" s="(' + numbers + rb')"')
+    return _tags(rb'<c\b(?=[^>]*\br="([A-Z]{1,3})([0-9]{1,7})")(?=[^>]*\bs="(' + numbers + rb')")')
 
 
 def _refuse_far(chunk: bytes) -> None:
     if _FAR_COLUMN.search(chunk):
         raise NotALedger(TOO_MANY_COLUMNS)
     for row in _FAR_ROW.finditer(chunk):
-        if int(row.group(1)) > MOST_ROWS and re.search(rb"<(?:v|is|f)\b", chunk[row.end() :]):
+        end = chunk.find(b"row>", row.end())
+        if int(row.group(1)) > MOST_ROWS and _CONTENT.search(
+            chunk, row.end(), end if end > 0 else len(chunk)
+        ):
             raise NotALedger(TOO_MANY_ROWS)
 
 

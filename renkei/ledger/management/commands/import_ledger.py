@@ -51,7 +51,8 @@ class Command(BaseCommand):
         listed_on = options["listed_on"] or timezone.localdate()
         try:
             if options["dry_run"]:
-                told = report_of_reading(read(content, file_name=path.name, municipality=municipality))
+                ledger = read(content, file_name=path.name, municipality=municipality)
+                told = report_of_reading(ledger, municipality)
             else:
                 told = self.brought(content, path.name, municipality, listed_on, options["publish"])
         except (LedgerRefused, CommitRefused) as refusal:
@@ -66,8 +67,6 @@ class Command(BaseCommand):
         """Bring the ledger in and answer with its report."""
         batch = bring(content, file_name=name, municipality=municipality, listed_on=listed_on, actor=None)
         commit(batch, actor=None, publishes=publishes, told=self.progress)
-        if not municipality.takes_part:
-            Municipality.objects.filter(pk=municipality.pk).update(takes_part=True)
         return report_of_batch(Batch.objects.get(pk=batch.pk))
 
     def progress(self, done: int, total: int) -> None:

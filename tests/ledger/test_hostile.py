@@ -1,0 +1,214 @@
+"""A hostile file ends in a sentence that says what to do; it takes the machine nothing."""
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import zlib
+
+import pytest
+
+from renkei.ledger import reading_child
+from renkei.ledger.sheets import LARGEST, ROOT, LedgerRefused, read_sheets
+from tests.ledger.dressed_files import Grid, ods, text, xls, xlsx
+from tests.ledger.workbook_bytes import (
+    a_ledger,
+    a_locked_old_workbook,
+    a_workbook,
+    an_archive,
+    exchanged,
+    renamed_stream,
+    with_lying_sizes,
+)
+
+pytestmark = pytest.mark.once
+
+SHEET, STRINGS, BOOK = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/workbook.xml"
+DOCTYPE = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+OUTSIDE = b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
+
+
+def refusal(content: bytes, name: str = "ledger.xlsx") -> str:
+    with pytest.raises(LedgerRefused) as refused:
+        read_sheets(content, name)
+    return str(refused.value)
+
+
+def with_doctype(said: bytes):
+    """A part whose XML declaration is followed by a DOCTYPE."""
+    return lambda part: part.replace(b"?>", b"?>" + said, 1)
+
+
+def last_cell(place: bytes) -> dict[str, object]:
+    """A sheet with one more cell, far away."""
+    row = place.lstrip(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    cell = b'<row r="' + row + b'"><c r="' + place + b'"><v>1</v></c></row></sheetData>'
+    return {SHEET: lambda part: part.replace(b"</sheetData>", cell)}
+
+
+def swollen(part: bytes) -> bytes:
+    return part.replace(b"</sheetData>", b" " * 64_000_000 + b"</sheetData>")
+
+
+OTHER_THINGS = {
+    "a PDF": (b"%PDF-1.7\n...", "ledger.xlsx", "PDF"),
+    "an image": (b"\x89PNG\r\n\x1a\n\x00\x00", "ledger.csv", "画像"),
+    "a packed file": (b"\x1f\x8b\x08\x00" + zlib.compress(b"x" * 100), "ledger.csv.gz", "圧縮"),
+    "a program": (b"MZ\x90\x00\x03\x00\x00\x00", "ledger.xlsx", "実行ファイル"),
+    "a page": (b"<html><body><table></table></body></html>", "ledger.xls", "HTML"),
+    "a page saved by Excel": (b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n", "ledger.xls", "MHTML"),
+    "an old XML sheet": (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">', "a.xls", "XML"),
+    "a Word document": (an_archive({"word/document.xml": b"<w/>"}), "ledger.docx", "Word"),
+    "an old Word document": (renamed_stream("WordDocument"), "ledger.doc", "Word"),
+    "slides": (an_archive({"ppt/presentation.xml": b"<p/>"}), "ledger.xlsx", "PowerPoint"),
+    "a ZIP": (an_archive({"ledger.csv": b"a,b"}), "ledger.zip", "ZIP"),
+    "a ZIP in a ZIP": (an_archive({"inner.zip": an_archive({"deep.zip": an_archive({"a": b"0" * 10_000_000})})}), "ledger.xlsx", "ZIP"),
+    "a locked workbook": (renamed_stream("EncryptedPackage"), "ledger.xlsx", "パスワード"),
+    "a locked old workbook": (a_locked_old_workbook(), "ledger.xls", "パスワード"),
+    "a locked OpenDocument": (
+        exchanged(ods([Grid("a", [["b"]])]), {"META-INF/manifest.xml": lambda part: part.replace(b"</", b"<encryption-data/></", 1)}),
+        "ledger.ods",
+        "パスワード",
+    ),
+    "binary as text": (bytes(range(256)) * 40, "ledger.csv", "文字の入った表ではありません"),
+    "only NUL": (b"\x00" * 5000, "ledger.csv", "ありません"),
+    "more than 50 MB": (b"," * (LARGEST + 1), "ledger.csv", "50MB"),
+    "half a million columns": (b"," * 500_000 + b"x", "ledger.csv", "500列"),
+    "two million columns": (b"x," * 2_000_000, "ledger.csv", "500列"),
+    "a cell of a megabyte": (b"a,b\n" + b"x" * 1_000_000, "ledger.csv", "32,767"),
+    "a column far away": (exchanged(a_ledger(), last_cell(b"XFD1")), "ledger.xlsx", "500列"),
+    "a row far away": (exchanged(a_ledger(), last_cell(b"A1048576")), "ledger.xlsx", "20万行"),
+    "the last corner": (exchanged(a_ledger(), last_cell(b"XFD1048576")), "ledger.xlsx", "500列"),
+    "a bomb of one to a thousand": (exchanged(a_ledger(), {SHEET: swollen}), "ledger.xlsx", "大きすぎる"),
+    "many laughs in the sheet": (exchanged(a_ledger(), {SHEET: with_doctype(DOCTYPE)}), "ledger.xlsx", "DTD"),
+    "many laughs in the words": (exchanged(a_ledger(), {STRINGS: with_doctype(DOCTYPE)}), "ledger.xlsx", "DTD"),
+    "a file from outside": (exchanged(a_ledger(), {BOOK: with_doctype(OUTSIDE)}), "ledger.xlsx", "DTD"),
+    "a file from outside in OpenDocument": (exchanged(ods([Grid("a", [["b"]])]), {"content.xml": with_doctype(OUTSIDE)}), "a.ods", "DTD"),
+    "a sheet in UTF-16 with laughs": (exchanged(a_ledger(), {SHEET: lambda _part: ("\ufeff<?xml version='1.0'?>" + DOCTYPE.decode()).encode("utf-16")}), "a.xlsx", "DTD"),
+    "rows repeated a million times": (
+        exchanged(ods([Grid("a", [["b"]])]), {"content.xml": lambda part: part.replace(b"<table:table-row>", b'<table:table-row table:number-rows-repeated="1048576">')}),
+        "a.ods",
+        "20万行",
+    ),
+    "columns repeated": (
+        exchanged(ods([Grid("a", [["b"]])]), {"content.xml": lambda part: part.replace(b"<table:table-cell ", b'<table:table-cell table:number-columns-repeated="16384" ')}),
+        "a.ods",
+        "500列",
+    ),
+    "a hundred and one sheets": (xlsx([Grid(f"シート{number}", [["a"]]) for number in range(101)]), "a.xlsx", "100枚"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("thing", OTHER_THINGS)
+def test_what_is_no_ledger_is_named_and_what_to_do_is_said(thing):
+    content, name, word = OTHER_THINGS[thing]
+    sentence = refusal(content, name)
+    assert word in sentence
+    assert sentence.endswith("ください。") or "読みません。Excelで開き" in sentence
+
+
+@pytest.mark.parametrize("make", [xlsx, xls, ods])
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 0.99])
+def test_a_workbook_cut_off_is_said_to_be_broken(make, share):
+    content = make([Grid("一覧", [["協定名", "相手方"], *[[f"協定{n}", f"相手{n}"] for n in range(50)]])])
+    assert refusal(content[: int(len(content) * share)]).endswith("ください。")
+
+
+@pytest.mark.parametrize("part", [SHEET, STRINGS])
+def test_an_archive_that_lies_about_its_size_is_said_to_be_broken(part):
+    big = exchanged(a_ledger(), {part: lambda old: old + b"<!--" + b" " * 30_000_000 + b"-->"})
+    assert "ください。" in refusal(with_lying_sizes(big, 20_000))
+
+
+def test_links_to_other_books_and_formulas_that_call_outside_are_left_alone():
+    content = a_workbook(
+        lambda _book, sheet: sheet.write_formula(0, 0, "='[http://elsewhere.example/a.xlsx]s'!A1", value="値")
+    )
+    assert read_sheets(content, "a.xlsx").sheets[0].rows == [["値"]]
+
+
+def test_nul_in_a_text_is_dropped_and_the_rest_read():
+    content = (
+        "協定名,相手方\n" + "水の協\x00定,見本飲料株式会社\n" + "塩の協定,見本製塩株式会社\n" * 20
+    ).encode()
+    assert read_sheets(content, "a.csv").sheets[0].rows[1] == ["水の協定", "見本飲料株式会社"]
+
+
+def test_a_name_with_nul_slashes_or_endless_length_changes_nothing():
+    for name in ("\x00.csv", "../../etc/passwd", "あ" * 5000 + ".csv", "", "-c", "\ud800.csv"):
+        assert read_sheets(b"a,b\n1,2\n", name).sheets[0].rows == [["a", "b"], ["1", "2"]]
+
+
+def test_the_reader_is_bound_before_it_opens_anything():
+    limits = (resource.RLIMIT_AS, resource.RLIMIT_CPU, resource.RLIMIT_FSIZE, resource.RLIMIT_CORE)
+    program = (
+        "import resource; from renkei.ledger import reading_child as child;"
+        "opened = []; child.kind_of = lambda path: opened.extend("
+        f"resource.getrlimit(one) for one in {limits}) or 'text';"
+        "child.sheets = lambda path, kind: iter(()); child.main(); print(opened)"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", program, "path", "name"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    bound = (reading_child.MEMORY, reading_child.SECONDS, reading_child.LARGEST_ANSWER, 0)
+    assert (
+        [hard for _soft, hard in eval(said.stdout.splitlines()[-1])]
+        == [  # noqa: S307 – numbers that we printed
+            bound[0],
+            bound[1] + 1,
+            *bound[2:],
+        ]
+    )
+
+
+def test_a_reader_that_dies_leaves_a_sentence(monkeypatch):
+    monkeypatch.setattr("renkei.ledger.sheets.sys.executable", "/bin/false")
+    assert "開けないファイルです" in refusal(b"a,b\n")
+
+
+def test_a_reader_without_end_is_ended(monkeypatch, tmp_path):
+    endless = tmp_path / "endless"
+    endless.write_text("#!/bin/sh\nexec sleep 60\n")
+    endless.chmod(0o700)
+    monkeypatch.setattr("renkei.ledger.sheets.sys.executable", str(endless))
+    monkeypatch.setattr("renkei.ledger.sheets.SECONDS", 0.2)
+    assert "時間がかかりすぎる" in refusal(b"a,b\n")
+
+
+def test_three_hundred_broken_files_end_by_themselves_within_their_bounds(tmp_path):
+    rows: list[list[object]] = [
+        ["協定名", "相手方", "締結日"],
+        *[[f"協定{n}", f"相手{n}", "H28.9.20"] for n in range(30)],
+    ]
+    grid = Grid("一覧", rows, [(1, 0, 3, 0)])  # type: ignore[arg-type]
+    for name, content in {
+        "a.xlsx": xlsx([grid]),
+        "a.xls": xls([grid]),
+        "a.ods": ods([grid]),
+        "a.csv": text(grid, encoding="cp932"),
+    }.items():
+        (tmp_path / name).write_bytes(content)
+    loose = exchanged(xlsx([grid]), {}, packed=0)
+    (tmp_path / "loose.xlsx").write_bytes(loose)
+    count = int(os.environ.get("RENKEI_MUTANTS", "300"))
+    command = [
+        sys.executable,
+        "-m",
+        "tests.ledger.mutants",
+        str(count),
+        *map(str, sorted(tmp_path.iterdir())),
+    ]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    told = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len(told) == count
+    assert [one for one in told if one["signal"] in (9, 24)] == [], "ended by its limit of processor time"
+    assert [one for one in told if one["megabytes"] > 300] == []
+    assert all(one["sentence"].endswith("。") for one in told if one["said"] == "refused")
+    assert {one["said"] for one in told if one["name"] == "a.csv"} <= {"whole", "refused"}
+    assert sum(one["said"] == "whole" for one in told) > count // 10
+
+
+def test_a_cell_far_away_in_an_old_workbook_does_not_cost_the_memory_between():
+    grid = Grid("一覧", [["協定名"], *[[] for _row in range(60_000)], [*[""] * 200, "遠い"]])
+    assert "遠く離れた所" in refusal(xls([grid]), "a.xls")
