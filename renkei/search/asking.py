@@ -1,4 +1,4 @@
-"""What is asked of the search: words, audience, chosen facets, order and page."""
+"""What is asked of the search: words, audience, chosen facets, days, order and page."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,11 +11,13 @@ ORDERS = ("newest", "best", "kana")
 STATES = ("in_force", "ended", "not_yet")
 PAGE = 20
 LAST_PAGE = 50_000
+MOST_VALUES = 200
+LONGEST_VALUE = 60
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A question to the search."""
+    """A question to the search; `day` is for the state, and with `since` the last day of signing (both included)."""
 
     text: str
     audience: Audience
@@ -23,9 +25,12 @@ class Asked:
     chosen: Mapping[str, Sequence[str]] = field(default_factory=dict)
     order: str = "newest"
     page: int = 1
+    since: date | None = None
 
 
-def asked(params: Mapping[str, Sequence[str]], *, audience: Audience, day: date) -> Asked:
+def asked(
+    params: Mapping[str, Sequence[str]], *, audience: Audience, day: date, since: date | None = None
+) -> Asked:
     """From the lists of values of an address; unknown orders and pages become the default ones."""
     order = (params.get("order") or ["newest"])[-1]
     page = (params.get("page") or ["1"])[-1]
@@ -33,7 +38,12 @@ def asked(params: Mapping[str, Sequence[str]], *, audience: Audience, day: date)
         text=(params.get("q") or [""])[-1],
         audience=audience,
         day=day,
-        chosen={name: tuple(params[name])[:50] for name in FACETS if params.get(name)},
+        chosen={name: _values(params[name]) for name in FACETS if params.get(name)},
         order=order if order in ORDERS else "newest",
         page=min(max(int(page), 1), LAST_PAGE) if page.isascii() and page.isdigit() and len(page) < 8 else 1,
+        since=since,
     )
+
+
+def _values(given: Sequence[str]) -> tuple[str, ...]:
+    return tuple(value[:LONGEST_VALUE] for value in given[:MOST_VALUES])

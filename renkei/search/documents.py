@@ -1,16 +1,18 @@
 """What of an agreement is searched, and by which facets: read from the records, for any set of agreements."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from django.db.models import F
 
 from renkei.agreements.models import Agreement, AgreementField, Item, Party, Term
 from renkei.agreements.vocabulary import top_field
-from renkei.partners.models import OrganisationName
+from renkei.partners.models import OrganisationName, PartnerKind
 from renkei.rules.ngrams import folded_text, grams
+from renkei.search.days import Run, signing_names, term_names
 
 BREAK = "\n"
 """Between two texts of an agreement; folding leaves no line break, so no query can span it."""
@@ -19,7 +21,7 @@ CHUNK = 500
 
 @dataclass(frozen=True)
 class Document:
-    """An agreement as the index sees it."""
+    """An agreement as the index sees it; `public` and `internal` are the texts for everyone and for staff."""
 
     agreement: int
     title: str
@@ -30,30 +32,21 @@ class Document:
     @property
     def blocks(self) -> frozenset[str]:
         """Names of the bitmaps in which the agreement stands."""
-        public = {f"p:{gram}" for gram in grams_of(self.public)}
-        internal = {f"i:{gram}" for gram in grams_of(self.internal)}
-        title = {f"t:{gram}" for gram in grams_of(self.title)}
-        return self.facets | public | internal | title
+        texts = (("t", self.title), ("p", self.public), ("i", self.internal))
+        return self.facets.union(
+            *(_names(kind, text) for kind, whole in texts for text in whole.split(BREAK))
+        )
 
 
-@lru_cache(maxsize=100_000)
-def _grams(text: str) -> frozenset[str]:
-    return frozenset(grams(text))
-
-
-def grams_of(joined: str) -> set[str]:
-    """The grams of texts joined by BREAK; none spans two of them."""
-    found: set[str] = set()
-    for text in joined.split(BREAK):
-        found |= _grams(text)
-    return found
+@lru_cache(maxsize=8192)
+def _names(kind: str, text: str) -> frozenset[str]:
+    """The blocks of one text; none spans two texts."""
+    return frozenset(f"{kind}:{gram}" for gram in grams(text))
 
 
 def joined(texts: Iterable[str]) -> str:
     """Folded texts, joined so that no query spans two of them."""
-    return BREAK.join(
-        dict.fromkeys(folded for text in texts if (folded := folded_text(text.replace("\n", " "))))
-    )
+    return BREAK.join(dict.fromkeys(folded for text in texts if (folded := folded_text(text))))
 
 
 def documents(ids: Sequence[int]) -> Iterator[Document]:
@@ -64,27 +57,28 @@ def documents(ids: Sequence[int]) -> Iterator[Document]:
 
 def _some(ids: Sequence[int]) -> Iterator[Document]:
     rows = Agreement.objects.filter(pk__in=ids).values(
-        "pk", "title", "title_kana", "purpose", "notes", "remarks", "form", "signed_as", "is_published",
-        "division", "series__name", code=F("municipality__code"),
+        "pk", "title", "purpose", "notes", "remarks", "form", "signed_as", "is_published", "division", "series__name",
+        code=F("municipality__code"),
     )  # fmt: skip
     parties = _parties(ids)
     items = _texts(Item.objects.filter(agreement__in=ids).values_list("agreement", "heading"))
     fields = _texts(AgreementField.objects.filter(agreement__in=ids).values_list("agreement", "field__slug"))
-    several = set(_several_terms(ids))
+    terms = _terms(ids)
     for row in rows:
         pk = row["pk"]
         named, aside, kinds = parties[pk]
         public = joined([row["title"], row["purpose"], row["series__name"] or "", *named, *items[pk]])
         internal = joined([row["notes"], *map(str, row["remarks"]), *aside])
-        yield Document(
-            pk, joined([row["title"]]), public, internal, _facets(row, kinds, fields[pk], pk in several)
-        )
+        facets = _facets(row, kinds, fields[pk]) | term_names(terms[pk]) | signing_names(row["signed_as"])
+        yield Document(pk, joined([row["title"]]), public, internal, frozenset(facets))
 
 
-def _several_terms(ids: Sequence[int]) -> list[int]:
-    seen: set[int] = set()
-    agreements = Term.objects.filter(agreement__in=ids).values_list("agreement", flat=True)
-    return [pk for pk in agreements if pk in seen or seen.add(pk)]  # type: ignore[func-returns-value]
+def _terms(ids: Sequence[int]) -> dict[int, list[Run]]:
+    found: dict[int, list[Run]] = defaultdict(list)
+    rows = Term.objects.filter(agreement__in=ids).values_list("agreement", "starts_on", "in_force_until")
+    for pk, starts, until in rows:
+        found[pk].append((starts, until))
+    return found
 
 
 def _texts(pairs: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
@@ -108,21 +102,18 @@ def _parties(ids: Sequence[int]) -> dict[int, tuple[list[str], list[str], set[st
     )
     for pk, organisation, as_signed, name, kind, *aside in listed:
         named, internal, kinds = found[pk]
-        named += [as_signed, *([name] if name else []), *former.get(organisation, ())]
+        names = [as_signed, *([name] if name else []), *former.get(organisation, ())]
+        # A person's name is not for everyone; staff find it.
+        (internal if kind == PartnerKind.INDIVIDUAL else named).extend(names)
         internal += [text for text in aside if text]
         if kind:
             kinds.add(kind)
     return found
 
 
-def _facets(row: dict[str, object], kinds: set[str], fields: list[str], several: bool) -> frozenset[str]:
-    names = {"all", f"form:{row['form']}", f"municipality:{row['code']}"}
-    names |= {f"kind:{kind}" for kind in kinds}
-    names |= {f"field:{slug}" for slug in fields} | {f"field:{top_field(slug)}" for slug in fields}
-    names.add(f"year:{str(row['signed_as'])[:4] or 'unknown'}")
-    names.add(f"division:{row['division'] or 'none'}")
-    if row["is_published"]:
-        names.add("published")
-    if several:
-        names.add("several_terms")
-    return frozenset(names)
+def _facets(row: Mapping[str, Any], kinds: set[str], fields: list[str]) -> set[str]:
+    values = {f"form:{row['form']}", f"municipality:{row['code']}", f"division:{row['division'] or 'none'}"}
+    values |= {f"kind:{kind}" for kind in kinds}
+    values |= {f"field:{slug}" for slug in fields} | {f"field:{top_field(slug)}" for slug in fields}
+    values.add(f"year:{str(row['signed_as'])[:4] or 'unknown'}")
+    return {"all"} | {f"f:{value}" for value in values} | ({"published"} if row["is_published"] else set())

@@ -1,25 +1,22 @@
 """Finding agreements: exact recall, totals, facets and pages from bitmaps."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
-from itertools import islice
+from typing import TypeVar
 
 from pyroaring import BitMap
 
+from renkei.municipalities.models import Division
 from renkei.rules.ngrams import Query, QueryRefused, parse_query
-from renkei.search import index
 from renkei.search.asking import FACETS, PAGE, STATES, Asked
-from renkei.search.index import BLOCKS, Blocks
-from renkei.search.models import Pending
-from renkei.search.states import in_state
+from renkei.search.index import Index, is_present, present
+from renkei.search.states import in_state, signed_between
 from renkei.search.words import containing
 
 __all__ = ["Asked", "FacetValue", "Found", "QueryRefused", "find", "find_all"]
 
-FEW = 3000
-"""Results up to which an order is found by sorting them, above by walking the order."""
 TRIES = 5
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -50,78 +47,88 @@ class Found:
 def find(question: Asked) -> Found:
     """The page of results with facets; raises QueryRefused. Recall is that of a substring scan."""
     query = parse_query(question.text)
-    for _try in range(TRIES):
-        bring_up_to_date()
-        number = index.generation()
-        answer = _answer(question, query, BLOCKS.at(number))
-        if index.generation() == number:
-            break
-    return answer
+    return _from_one_generation(lambda index: _answer(question, query, index))
 
 
 def find_all(question: Asked) -> list[int]:
-    """All results in order, for downloads."""
+    """All results in order, for downloads; raises QueryRefused."""
     query = parse_query(question.text)
-    bring_up_to_date()
-    blocks = BLOCKS.at(index.generation())
-    result = _narrowed(_base(question, query, blocks), question, blocks, without=None)
-    return _in_order(result, question, query, blocks, 0, len(result))
+
+    def answer(index: Index) -> list[int]:
+        result = _narrowed(_base(question, query, index), question, index)
+        return _in_order(result, question, query, index, 0, len(result))
+
+    return _from_one_generation(answer)
 
 
-def bring_up_to_date() -> None:
-    """Merge what waits. A few changes cost milliseconds; the merge of many is bounded by their number."""
-    while Pending.objects.exists():
-        if index.merge() == 0 and not Pending.objects.exists():
+def _from_one_generation(answer: Callable[[Index], T]) -> T:
+    """The answer of an index that was not merged while it was asked."""
+    for _try in range(TRIES):
+        index = present()
+        found = answer(index)
+        if is_present(index):
             break
+    return found
 
 
-def _answer(question: Asked, query: Query, blocks: Blocks) -> Found:
-    base = _base(question, query, blocks)
-    result = _narrowed(base, question, blocks, without=None)
+def _answer(question: Asked, query: Query, index: Index) -> Found:
+    base = _base(question, query, index)
+    result = _narrowed(base, question, index)
     start = (question.page - 1) * PAGE
-    ids = _in_order(result, question, query, blocks, start, start + PAGE)
-    return Found(len(result), ids, query, question.page, _facets(base, result, question, blocks))
+    ids = _in_order(result, question, query, index, start, start + PAGE)
+    return Found(len(result), ids, query, question.page, _facets(base, result, question, index))
 
 
-def _base(question: Asked, query: Query, blocks: Blocks) -> BitMap:
-    """All that the audience may see and that answers the words, before facets."""
+def _base(question: Asked, query: Query, index: Index) -> BitMap:
+    """All that the audience may see and that answers the words and the days of signing, before facets."""
     audience = question.audience
-    scope = [f"municipality:{audience.municipality.code}"] if audience.municipality else []
+    scope = [f"f:municipality:{audience.municipality.code}"] if audience.municipality else []
     scope += [] if audience.internal else ["published"]
-    seen = BitMap.intersection(*blocks.named(scope or ["all"]).values())
+    first, *more = index.named(scope or ["all"]).values()
+    seen = first.intersection(*more)
+    if question.since:
+        seen = seen & signed_between(question.since, question.day, index)
     for word in query.wanted:
-        seen &= containing(word, seen, internal=audience.internal, blocks=blocks)
+        seen = _with_word(word, seen, question, index)
     for word in query.without:
-        seen -= containing(word, seen, internal=audience.internal, blocks=blocks)
+        seen = seen - _with_word(word, seen, question, index)
     return seen
 
 
-def _chosen(name: str, values: Iterable[str], question: Asked, blocks: Blocks) -> BitMap:
+def _with_word(word: str, among: BitMap, question: Asked, index: Index) -> BitMap:
+    found = containing(word, "p", among, index)
+    return found | containing(word, "i", among, index) if question.audience.internal else found
+
+
+def _chosen(name: str, values: Iterable[str], question: Asked, index: Index) -> BitMap:
     if name == "state":
-        states = [in_state(value, question.day, blocks) for value in values if value in STATES]
-        return BitMap.union(*states) if states else BitMap()
-    return BitMap.union(*blocks.named([f"{name}:{value}" for value in values]).values())
+        return BitMap().union(*(in_state(value, question.day, index) for value in values if value in STATES))
+    return index.union(f"f:{name}:{value}" for value in values if _is_known(name, value, index))
 
 
-def _narrowed(base: BitMap, question: Asked, blocks: Blocks, *, without: str | None) -> BitMap:
+def _is_known(name: str, value: str, index: Index) -> bool:
+    """Whether the value may be asked of the database: only what is listed, or could be a division."""
+    if name == "division":
+        return value == "none" or (value.isascii() and value.isdigit())
+    return f"f:{name}:{value}" in index.listed
+
+
+def _narrowed(base: BitMap, question: Asked, index: Index, *, without: str | None = None) -> BitMap:
     """The results of the chosen facets: any of the values inside a facet, all facets together."""
     result = base
     for name, values in question.chosen.items():
-        if name != without:
-            result = result & _chosen(name, values, question, blocks)
+        if values and name != without:
+            result = result & _chosen(name, values, question, index)
     return result
 
 
-def _facets(base: BitMap, result: BitMap, question: Asked, blocks: Blocks) -> dict[str, list[FacetValue]]:
-    by_facet = _values(tuple(blocks.facet_names()), question.audience.municipality is not None)
-    bitmaps = blocks.named([f"{name}:{value}" for name, values in by_facet.items() for value in values])
+def _facets(base: BitMap, result: BitMap, question: Asked, index: Index) -> dict[str, list[FacetValue]]:
     found: dict[str, list[FacetValue]] = {}
     for name in FACETS:
-        chosen = question.chosen.get(name, ())
-        among = _narrowed(base, question, blocks, without=name) if chosen else result
+        chosen = set(question.chosen.get(name, ()))
+        among = _narrowed(base, question, index, without=name) if chosen else result
         values = []
-        for value in STATES if name == "state" else by_facet.get(name, ()):
-            bitmap = in_state(value, question.day, blocks) if name == "state" else bitmaps[f"{name}:{value}"]
+        for value, bitmap in _bitmaps(name, question, index).items():
             count = among.intersection_cardinality(bitmap)
             if count or value in chosen:
                 values.append(FacetValue(value, count, value in chosen))
@@ -129,37 +136,30 @@ def _facets(base: BitMap, result: BitMap, question: Asked, blocks: Blocks) -> di
     return found
 
 
-@lru_cache(maxsize=64)
-def _values(names: tuple[str, ...], in_one_town: bool) -> dict[str, list[str]]:
-    """Values by facet. Divisions are a municipality's own; a list of municipalities is for all of them."""
-    found: dict[str, list[str]] = {}
-    for name in sorted(names):
-        facet, _colon, value = name.partition(":")
-        if value and facet in FACETS and facet != ("municipality" if in_one_town else "division"):
-            found.setdefault(facet, []).append(value)
-    return found
+def _bitmaps(name: str, question: Asked, index: Index) -> dict[str, BitMap]:
+    """The values of a facet. Divisions are a municipality's own; a list of municipalities is for all of them."""
+    town = question.audience.municipality
+    if name == "state":
+        return {value: in_state(value, question.day, index) for value in STATES}
+    if name == ("municipality" if town else "division"):
+        return {}
+    values = index.values.get(name, [])
+    if name == "division":
+        own = Division.objects.filter(municipality=town).values_list("pk", flat=True)
+        values = [*map(str, own), "none"]
+    bitmaps = index.named(f"f:{name}:{value}" for value in values)
+    return dict(zip(values, bitmaps.values(), strict=True))
 
 
 def _in_order(
-    result: BitMap, question: Asked, query: Query, blocks: Blocks, start: int, stop: int
+    result: BitMap, question: Asked, query: Query, index: Index, start: int, stop: int
 ) -> list[int]:
-    if question.order == "best" and query.wanted:
-        names = [f"t:{gram}" for word in query.wanted for gram in _pairs(word)]
-        titled = result & BitMap.intersection(*blocks.named(names).values())
-        first = _slice(titled, "newest", blocks, start, stop)
-        if len(first) == stop - start:
-            return first
-        rest = max(start - len(titled), 0)
-        return first + _slice(result - titled, "newest", blocks, rest, rest + stop - start - len(first))
-    return _slice(result, "kana" if question.order == "kana" else "newest", blocks, start, stop)
-
-
-def _pairs(word: str) -> list[str]:
-    return [word[at : at + 2] for at in range(len(word) - 1)] or [word]
-
-
-def _slice(result: BitMap, order: str, blocks: Blocks, start: int, stop: int) -> list[int]:
-    if len(result) <= FEW:
-        rank = blocks.ranks(order)
-        return sorted(result, key=rank.__getitem__)[start:stop]
-    return list(islice((pk for pk in blocks.order(order) if pk in result), start, stop))
+    order = index.order("kana" if question.order == "kana" else "newest")
+    if question.order != "best" or not query.wanted:
+        return order.page(result, start, stop)
+    titled = result
+    for word in query.wanted:
+        titled = containing(word, "t", titled, index)
+    first = order.page(titled, start, stop)
+    others = max(0, start - len(titled)), max(0, stop - len(titled))
+    return first + order.page(result - titled, *others)

@@ -1,45 +1,62 @@
 """The search index: bitmaps by name, folded texts, and what changed since they were made."""
 
+import secrets
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Generation(models.Model):
-    """One row: the number rises with every change of the bitmaps; whoever raises it may write them."""
+def new_mark() -> int:
+    """A number never given before: unlike a counted one, it cannot come back after a rollback."""
+    return secrets.randbits(62)
 
-    number = models.PositiveBigIntegerField(default=0)
+
+class Generation(models.Model):
+    """One row: the mark changes with every change of the bitmaps; whoever changes it may write them.
+
+    Readers look at the blocks and texts of one edition; a rebuild writes the next edition beside it.
+    """
+
+    mark = models.BigIntegerField(default=0)
+    edition = models.BigIntegerField(default=0)
+    rebuild = models.BigIntegerField(null=True)
+    rebuild_started_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = verbose_name_plural = _("索引の世代")
 
     def __str__(self) -> str:
-        return str(self.number)
+        return str(self.mark)
 
 
 class Block(models.Model):
-    """A roaring bitmap of agreements: those with a gram (`p:防災`), a facet value (`form:individual`) …, or an order."""
+    """A roaring bitmap of agreements: those with a gram (`p:防災`), a facet value (`f:form:individual`) …, or an order."""
 
-    name = models.CharField(max_length=80, primary_key=True)
+    edition = models.BigIntegerField()
+    name = models.CharField(max_length=80)
     content = models.BinaryField()
 
     class Meta:
         verbose_name = verbose_name_plural = _("索引の升")
+        constraints = [models.UniqueConstraint(fields=["edition", "name"], name="block_once")]
 
     def __str__(self) -> str:
         return self.name
 
 
 class Text(models.Model):
-    """The folded texts of an agreement and the blocks in which it stands; no record of its own, only a copy."""
+    """The folded texts of an agreement and the facets in which it stands; no record of its own, only a copy."""
 
-    agreement = models.PositiveBigIntegerField(primary_key=True)
+    edition = models.BigIntegerField()
+    agreement = models.PositiveBigIntegerField()
     title = models.TextField()
     public = models.TextField()
     internal = models.TextField()
-    blocks = models.TextField()
+    facets = models.TextField()
 
     class Meta:
         verbose_name = verbose_name_plural = _("索引の本文")
+        constraints = [models.UniqueConstraint(fields=["edition", "agreement"], name="text_once")]
 
     def __str__(self) -> str:
         return self.title
@@ -48,6 +65,7 @@ class Text(models.Model):
 class Pending(models.Model):
     """An agreement that changed since the bitmaps were made; written in the transaction of the change."""
 
+    mark = models.BigIntegerField(primary_key=True, default=new_mark)
     agreement = models.PositiveBigIntegerField()
 
     class Meta:

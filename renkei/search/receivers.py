@@ -6,11 +6,18 @@ from renkei.agreements.changes import changed
 from renkei.agreements.models import Party
 from renkei.partners.changes import renamed
 from renkei.search.models import Pending
+from renkei.search.tasks import merge_in_background
+
+MANY = 200
+"""At every so many waiting changes a merge is asked for; fewer are laid over the bitmaps in milliseconds."""
 
 
 def agreements_changed(sender: Any, ids: list[int], **kwargs: Any) -> None:
-    """Remember the agreements; their bitmaps are brought up to date later."""
-    Pending.objects.bulk_create([Pending(agreement=pk) for pk in ids], batch_size=2000)
+    """Remember the agreements; they are found as they are now, and the bitmaps are brought up to date later."""
+    Pending.objects.bulk_create([Pending(agreement=pk) for pk in ids], batch_size=500)
+    waiting = Pending.objects.count()
+    if waiting // MANY != (waiting - len(ids)) // MANY:
+        merge_in_background.enqueue()
 
 
 def partners_renamed(sender: Any, ids: list[int], **kwargs: Any) -> None:

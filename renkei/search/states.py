@@ -1,42 +1,39 @@
-"""Which agreements are in force, ended or not yet begun on a day."""
+"""Which agreements are in force, ended or not yet begun on a day, and which were signed between two days."""
 
-from collections import OrderedDict
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import Q
 from pyroaring import BitMap
 
-from renkei.agreements.models import Term
-from renkei.search.index import Blocks
+from renkei.search.days import SIGNED_FIRST, SIGNED_LAST, STARTS, UNTIL
+from renkei.search.index import Index
 
 MOST_DAYS = 16
-_kept: OrderedDict[tuple[int, date], dict[str, BitMap]] = OrderedDict()
+ONE_DAY = timedelta(days=1)
 
 
-def in_state(state: str, day: date, blocks: Blocks) -> BitMap:
-    """The agreements in the state on the day, kept for the generation and the day."""
-    key = (blocks.generation, day)
-    if key not in _kept:
-        _kept[key] = _states(day, blocks)
-        while len(_kept) > MOST_DAYS:
-            _kept.popitem(last=False)
-    return _kept[key][state]
+def in_state(state: str, day: date, index: Index) -> BitMap:
+    """The agreements in the state on the day."""
+    if day not in index.states:
+        while len(index.states) >= MOST_DAYS:
+            index.states.pop(next(iter(index.states)), None)
+        index.states[day] = _states(day, index)
+    return index.states[day][state]
 
 
-def _states(day: date, blocks: Blocks) -> dict[str, BitMap]:
-    """Found from the exceptions: terms not yet begun and terms over; most terms cover the day."""
-    named = blocks.named(["all", "several_terms"])
-    begins_later = _agreements(Q(starts_on__gt=day))
-    is_over = _agreements(Q(in_force_until__lt=day))
-    covered = _agreements(
-        Q(starts_on__lte=day) & (Q(in_force_until=None) | Q(in_force_until__gte=day)), named["several_terms"]
-    )
-    out = (begins_later | is_over) - covered
-    return {"in_force": named["all"] - out, "ended": out & is_over, "not_yet": out - is_over}
+def _states(day: date, index: Index) -> dict[str, BitMap]:
+    terms = index.named(["terms"])["terms"]
+    begun = started = index.up_to(f"{STARTS}0", day)
+    in_force = BitMap()
+    number = 0
+    while started:
+        over = index.up_to(f"{UNTIL}{number}", day - ONE_DAY) if day > date.min else BitMap()
+        in_force = in_force | (started - over)
+        number += 1
+        started = index.up_to(f"{STARTS}{number}", day)
+    return {"in_force": in_force, "ended": begun - in_force, "not_yet": terms - begun}
 
 
-def _agreements(condition: Q, among: BitMap | None = None) -> BitMap:
-    terms = Term.objects.filter(condition)
-    if among is not None:
-        terms = terms.filter(agreement__in=list(among)[:30_000])
-    return BitMap(terms.values_list("agreement", flat=True).iterator(chunk_size=20_000))
+def signed_between(first: date, last: date, index: Index) -> BitMap:
+    """The agreements signed between the days, both included; one known by its month only if the whole month is."""
+    by_then = index.up_to(SIGNED_LAST, last)
+    return by_then - index.up_to(SIGNED_FIRST, first - ONE_DAY) if first > date.min else by_then

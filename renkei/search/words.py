@@ -1,56 +1,54 @@
-"""Which agreements contain a word: from the grams, and for longer words from a scan that is kept."""
+"""Which agreements contain a word: from the grams, and for longer words from their texts."""
 
 from django.db import connection
 from pyroaring import BitMap
 
-from renkei.search.index import Blocks
-from renkei.search.models import Block, Text
+from renkei.search.blocks import Blocks
+from renkei.search.index import Index
+from renkei.search.models import Text
 
+COLUMNS = {"t": "title", "p": "public", "i": "internal"}
 FEW = 5000
 """Candidates up to which only their texts are read; above, the database scans all texts and the answer is kept."""
 CHUNK = 500
 
 
-def containing(word: str, among: BitMap, *, internal: bool, blocks: Blocks) -> BitMap:
-    """The agreements that contain the word (folded) in the texts that the audience sees; exact within `among`."""
-    public = _candidates("p", word, blocks)
-    found = _exact(word, public, among, "p", blocks)
-    if internal:
-        found = found | _exact(word, _candidates("i", word, blocks), among, "i", blocks)
-    return found
+def containing(word: str, kind: str, among: BitMap, index: Index) -> BitMap:
+    """Those among the agreements whose texts of the kind (`t`, `p` or `i`) contain the folded word; exact."""
+    delta = index.delta
+    unchanged = _unchanged(word, kind, among - delta.changed, index.blocks)
+    return unchanged | (delta.containing(word, kind) & among) if delta.documents else unchanged
 
 
-def _candidates(kind: str, word: str, blocks: Blocks) -> BitMap:
+def _unchanged(word: str, kind: str, among: BitMap, blocks: Blocks) -> BitMap:
     pairs = [word[at : at + 2] for at in range(len(word) - 1)] or [word]
-    return BitMap.intersection(*blocks.named([f"{kind}:{pair}" for pair in pairs]).values())
-
-
-def _exact(word: str, candidates: BitMap, among: BitMap, kind: str, blocks: Blocks) -> BitMap:
+    candidates = among.intersection(*blocks.named([f"{kind}:{pair}" for pair in pairs]).values())
     if len(word) <= 2:
         return candidates
-    wanted = candidates & among
-    if len(wanted) <= FEW:
-        return _checked(word, wanted, "public" if kind == "p" else "internal")
-    kept = f"word:{kind}:{word}"
-    answer = blocks.named([kept])[kept]
-    if answer:
-        return answer
-    return _scanned(word, kept, "public" if kind == "p" else "internal", blocks)
+    kept = blocks.words.get((kind, word))
+    if kept is None and len(candidates) <= FEW:
+        return _checked(word, COLUMNS[kind], candidates, blocks.edition)
+    if kept is None:
+        kept = _scanned(word, COLUMNS[kind], blocks.edition)
+        blocks.keep_word((kind, word), kept)
+    return candidates & kept
 
 
-def _checked(word: str, wanted: BitMap, column: str) -> BitMap:
+def _checked(word: str, column: str, candidates: BitMap, edition: int) -> BitMap:
     found = BitMap()
-    pks = list(wanted)
+    pks = list(candidates)
     for start in range(0, len(pks), CHUNK):
-        rows = Text.objects.filter(agreement__in=pks[start : start + CHUNK]).values_list("agreement", column)
-        found.update(pk for pk, text in rows if word in text)
+        rows = Text.objects.filter(edition=edition, agreement__in=pks[start : start + CHUNK])
+        found.update(pk for pk, text in rows.values_list("agreement", column) if word in text)
     return found
 
 
-def _scanned(word: str, name: str, column: str, blocks: Blocks) -> BitMap:
+def _scanned(word: str, column: str, edition: int) -> BitMap:
     function = "instr" if connection.vendor == "sqlite" else "strpos"
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT agreement FROM search_text WHERE {function}({column}, %s) > 0", [word])  # noqa: S608
-        found = BitMap(row[0] for row in cursor.fetchall())
-    Block.objects.bulk_create([Block(name=name, content=found.serialize())], ignore_conflicts=True)
-    return found
+        # The plus keeps the index of editions out of it: nearly all rows are of the one.
+        cursor.execute(
+            f"SELECT agreement FROM search_text WHERE +edition = %s AND {function}({column}, %s) > 0",  # noqa: S608
+            [edition, word],
+        )
+        return BitMap([row[0] for row in cursor.fetchall()])

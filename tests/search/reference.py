@@ -1,0 +1,54 @@
+"""What the search must answer, found the slow way: by reading every agreement."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from renkei.agreements.audience import Audience
+from renkei.agreements.models import Agreement
+from renkei.rules.ngrams import folded_text, matches, parse_query
+from renkei.search.asking import Asked
+from renkei.search.finding import find_all
+from tests.factories import a_municipality
+
+DAY = date(2024, 6, 1)
+
+
+def ask(text: str = "", *, internal: bool = True, town: str | None = "012041", **more: object) -> Asked:
+    """A question of the town's staff, or of everyone."""
+    municipality = a_municipality(town) if town else None
+    audience = Audience.staff(municipality) if internal and municipality else Audience.public(municipality)
+    return Asked(text, audience, more.pop("day", DAY), **more)  # type: ignore[arg-type]
+
+
+def titles(question: Asked) -> list[str]:
+    """The titles of everything found, in order."""
+    by_pk = dict(Agreement.objects.values_list("pk", "title"))
+    return [by_pk[pk] for pk in find_all(question)]
+
+
+def texts_of(agreement: Agreement, *, internal: bool) -> Iterable[str]:
+    """All texts of an agreement that the audience may search."""
+    yield from (agreement.title, agreement.purpose, agreement.series.name if agreement.series else "")
+    yield from agreement.items.values_list("heading", flat=True)
+    for party in agreement.parties.all():
+        yield party.name_as_signed
+        if party.organisation:
+            yield party.organisation.name
+            yield from party.organisation.names.values_list("name", flat=True)
+        if internal:
+            yield from (party.unit, party.signatory, party.remark, party.duties)
+    if internal:
+        yield from (agreement.notes, *agreement.remarks)
+
+
+def scanned(question: Asked) -> set[int]:
+    """The agreements that a scan of all folded texts finds."""
+    query = parse_query(question.text)
+    audience = question.audience
+    return {
+        agreement.pk
+        for agreement in Agreement.objects.all()
+        if (audience.municipality is None or agreement.municipality == audience.municipality)
+        and (audience.internal or agreement.is_published)
+        and matches("\n".join(map(folded_text, texts_of(agreement, internal=audience.internal))), query)
+    }
