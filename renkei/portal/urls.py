@@ -1,4 +1,26 @@
 """Addresses of everyone's door."""
 
+from django.urls import path
+
+from renkei.portal.agreements import views as agreements
+from renkei.portal.divisions import views as divisions
+from renkei.portal.pages import views as pages
+from renkei.portal.partners import views as partners
+
 app_name = "portal"
-urlpatterns: list = []
+
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("towns/<slug:code>/", pages.town, name="town"),
+    path("about/", pages.about, name="about"),
+    path("accessibility/", pages.accessibility, name="accessibility"),
+    path("agreements/", agreements.listing, name="agreements"),
+    path("agreements.<str:kind>", agreements.download, name="agreements_download"),
+    path("agreements/<slug:public_id>/", agreements.page, name="agreement"),
+    path("agreements/<slug:public_id>.json", agreements.as_json, name="agreement_json"),
+    path("agreements/<slug:public_id>/documents/<slug:document_id>/", agreements.document, name="document"),
+    path("partners/", partners.listing, name="partners"),
+    path("partners/<slug:public_id>/", partners.page, name="partner"),
+    path("divisions/", divisions.listing, name="divisions"),
+    path("divisions/<slug:public_id>/", divisions.page, name="division"),
+]

@@ -6,9 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from renkei.ledger.columns import MEANINGS
+from renkei.ledger.sheets import LARGEST
 from renkei.rules.japanese_calendar import UnreadableDay, read_day
-
-LARGEST = 50 * 1024 * 1024
 
 
 class UploadForm(forms.Form):
@@ -16,10 +15,12 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label=_("台帳のファイル"),
+        max_length=200,
         help_text=_("Excel(.xlsx・.xls)、OpenDocument(.ods)、CSV、TSV。50MBまで。"),
         error_messages={
             "required": _("ファイルを選んでください。"),
             "empty": _("中身のないファイルです。台帳の入ったファイルを選んでください。"),
+            "max_length": _("ファイルの名前が長すぎます。短い名前に変えて、もう一度選んでください。"),
         },
     )
 
@@ -37,13 +38,21 @@ class ColumnsForm(forms.Form):
 
     def __init__(self, *args: Any, columns: list[dict[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.columns = columns
         for column in columns:
             self.fields[f"column_{column['index']}"] = forms.ChoiceField(
                 label=column["header"] or _("%(number)s列目") % {"number": column["index"] + 1},
                 choices=list(MEANINGS.items()),
                 initial=column["meaning"],
-                help_text=column["reason"],
             )
+
+    def lines(self) -> list[dict[str, Any]]:
+        """Each column with its field, for a table; its sheet is named only where there are several."""
+        several = len({column.get("sheet", "") for column in self.columns}) > 1
+        return [
+            {**column, "sheet": several and column["sheet"], "field": self[f"column_{column['index']}"]}
+            for column in self.columns
+        ]
 
     def chosen(self) -> dict[str, str]:
         """Meaning by column index, as the ledger services want it."""
@@ -57,7 +66,7 @@ class RowForm(forms.Form):
     partners = forms.CharField(
         label=_("相手方"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("1行に1つずつ書きます。"),
     )
     signed = forms.CharField(
@@ -81,6 +90,17 @@ class RowForm(forms.Form):
     def partner_names(self) -> list[str]:
         """The names, one from each line."""
         return [line.strip() for line in self.cleaned_data["partners"].splitlines() if line.strip()]
+
+
+class TitleForm(forms.Form):
+    """One title for all rows that wait for theirs."""
+
+    title = forms.CharField(
+        label=_("保留の行に付ける協定名"),
+        max_length=400,
+        help_text=_("相手方が読めていて、協定名だけが足りない行のすべてに付けます。"),
+        error_messages={"required": _("協定名を入れてください。例: 高齢者等の見守り活動に関する協定")},
+    )
 
 
 class CommitForm(forms.Form):

@@ -1,12 +1,62 @@
-"""Pages being built."""
+"""Partners: the list with search by any name, and the page of a partner."""
 
-from typing import Any
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
 
-from django.http import HttpRequest, HttpResponse
+from renkei.agreements.audience import Audience
+from renkei.agreements.holdings import holdings
+from renkei.agreements.models import Agreement
+from renkei.agreements.seen import in_force_by_partner
+from renkei.desk.staff import StaffRequest, staff_page, today, town
+from renkei.partners.models import Organisation, PartnerKind
+from renkei.rules.corporate_number import is_corporate_number
+from renkei.ui.days import asked_day
+
+PARTNERS_ON_A_PAGE = 50
+AGREEMENTS_ON_A_PAGE = 20
 
 
-def listing(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-    return HttpResponse()
+@staff_page
+def listing(request: StaffRequest) -> HttpResponse:
+    q, kind = request.GET.get("q", "")[:100], request.GET.get("kind", "")
+    partners = Organisation.objects.of(town(request)).with_name_containing(q).in_kana_order()
+    if kind in PartnerKind:
+        partners = partners.filter(kind=kind)
+    page = Paginator(partners.prefetch_related("names"), PARTNERS_ON_A_PAGE).get_page(request.GET.get("page"))
+    counts = in_force_by_partner([one.pk for one in page], Audience.staff(town(request)), today())
+    context = {
+        "title": _("相手方"),
+        "door": "desk",
+        "q": q,
+        "kind": kind,
+        "kinds": PartnerKind.choices,
+        "page": page,
+        "rows": [(partner, counts.get(partner.pk, 0)) for partner in page],
+        "day": today(),
+        "is_filtered": bool(q or kind),
+    }
+    return render(request, "desk/partners/listing.html", context)
 
 
-page = download = publish = attach = document = listing
+@staff_page
+def page(request: StaffRequest, public_id: str) -> HttpResponse:
+    partner = get_object_or_404(Organisation.objects.of(town(request)), public_id=public_id)
+    day, refusal = asked_day(request.GET.get("on", ""), today())
+    agreements = Agreement.objects.of(town(request)).with_partner(partner)
+    context = {
+        "title": partner.name,
+        "door": "desk",
+        "partner": partner,
+        "name_then": partner.name_on(day),
+        "has_right_number": is_corporate_number(partner.corporate_number),
+        "day": day,
+        "on": request.GET.get("on", ""),
+        "refusal": refusal,
+        "holdings": holdings(agreements, day),
+        "page": Paginator(agreements.with_everything(), AGREEMENTS_ON_A_PAGE).get_page(
+            request.GET.get("page")
+        ),
+    }
+    return render(request, "desk/partners/page.html", context, status=422 if refusal else 200)

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
-from django.http import QueryDict
-from django.utils.html import escape, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from renkei.rules import japanese_calendar as calendar
@@ -69,29 +69,64 @@ def grouped(number: int) -> str:
     return f"{number:,}"
 
 
+@register.filter
+def with_commas(number: int) -> str:
+    """1,234 inside a sentence."""
+    return f"{number:,}"
+
+
+STATES = {
+    "in_force": gettext_lazy("有効"),
+    "ended": gettext_lazy("終了"),
+    "not_yet": gettext_lazy("開始前"),
+    "unknown": gettext_lazy("不明"),
+}
+
+
+@register.simple_tag
+def state_badge(state: str) -> SafeString:
+    """The state of an agreement as a word in a frame."""
+    return format_html('<span class="badge badge-{}">{}</span>', state, STATES[state])
+
+
+@register.simple_tag
+def state_of(agreement: Any, day: date) -> SafeString:
+    """The state of the agreement on the day, as a badge."""
+    return state_badge(agreement.state_on(day))
+
+
+@register.inclusion_tag("ui/page_links.html", takes_context=True)
+def paging(context: Mapping[str, Any], number: int, pages: int) -> dict[str, Any]:
+    """Links to the page before and after."""
+    return {
+        "number": number,
+        "pages": pages,
+        "before": address_with(context, page=number - 1) if number > 1 else "",
+        "after": address_with(context, page=number + 1) if number < pages else "",
+    }
+
+
 @register.simple_tag(takes_context=True)
 def address_with(context: Mapping[str, Any], **changes: Any) -> str:
     """This page's query with some keys changed; None or "" removes a key. The page number starts again."""
-    query: QueryDict = context["request"].GET.copy()
-    if "page" not in changes:
-        query.pop("page", None)
-    for name, value in changes.items():
-        query.pop(name, None)
-        if value not in (None, ""):
-            query[name] = str(value)
-    return f"?{query.urlencode()}"
+    gone = {"page", *changes}
+    kept = [(name, value) for name, value in pairs_of(context) if name not in gone]
+    changed = [(name, str(value)) for name, value in changes.items() if value not in (None, "")]
+    return f"?{urlencode(kept + changed)}"
 
 
 @register.simple_tag(takes_context=True)
 def address_toggling(context: Mapping[str, Any], name: str, value: str) -> str:
     """This page's query with one value of a facet added, or taken away if it is there."""
-    query: QueryDict = context["request"].GET.copy()
-    query.pop("page", None)
-    values = query.getlist(name)
-    query.setlist(
-        name, [other for other in values if other != value] if value in values else [*values, value]
-    )
-    return f"?{query.urlencode()}"
+    pairs = [pair for pair in pairs_of(context) if pair[0] != "page"]
+    if (name, value) in pairs:
+        return f"?{urlencode([pair for pair in pairs if pair != (name, value)])}"
+    return f"?{urlencode([*pairs, (name, value)])}"
+
+
+def pairs_of(context: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The keys and values of this page's address, in their order."""
+    return [(name, value) for name, values in context["request"].GET.lists() for value in values]
 
 
 @register.inclusion_tag("ui/bar_chart.html")

@@ -1,0 +1,44 @@
+"""Headers of what leaves by download, and the answer that hands out a kept document."""
+
+import base64
+from datetime import date
+from typing import Protocol
+
+from django.core.files.base import File
+from django.http import FileResponse, Http404
+from django.utils.http import content_disposition_header
+
+CONTENT_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+class Kept(Protocol):
+    """A document as far as handing it out needs it."""
+
+    name: str
+    media_type: str
+    digest: str
+    content: File  # type: ignore[type-arg]
+
+
+def headers_of(kind: str, day: date) -> dict[str, str]:
+    """The headers of a list's download, named after the day it was asked for."""
+    disposition = content_disposition_header(True, f"agreements-{day.isoformat()}.{kind}")
+    return {"Content-Type": CONTENT_TYPES[kind], "Content-Disposition": disposition or "attachment"}
+
+
+def document_answer(document: Kept) -> FileResponse:
+    """The bytes as received, never shown inside the page, with their digest; 404 where the file is gone."""
+    try:
+        file = document.content.open("rb")
+    except FileNotFoundError:
+        raise Http404 from None
+    answer = FileResponse(file, as_attachment=True, filename=document.name, content_type=document.media_type)
+    digest = base64.b64encode(bytes.fromhex(document.digest)).decode()
+    answer.headers["Repr-Digest"] = f"sha-256=:{digest}:"
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer
