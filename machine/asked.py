@@ -97,8 +97,7 @@ def bring_up_to_date(app: Path) -> int:
     )
     if not wanted:
         return 0
-    fresh = Catalog(locale="en", project="Renkei", header_comment=former.header_comment)
-    fresh.mime_headers = [("Content-Type", "text/plain; charset=UTF-8"), ("Language", "en")]
+    fresh = Catalog(locale="en")
     open_ones = 0
     for message in wanted:
         answered = former.get(message.text, message.context)
@@ -108,7 +107,7 @@ def bring_up_to_date(app: Path) -> int:
         open_ones += not (all(answer) if isinstance(answer, (tuple, list)) else answer)
     file_of(app).parent.mkdir(parents=True, exist_ok=True)
     with file_of(app).open("wb") as text:
-        write_po(text, fresh, width=110, omit_header=False, no_location=True)
+        write_po(text, fresh, width=110, omit_header=True, no_location=True)
     return open_ones
 
 

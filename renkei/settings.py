@@ -107,7 +107,8 @@ POSTGRESQL_OPTIONS: dict[str, Any] = {
 
 def databases() -> dict[str, dict[str, Any]]:
     """One database: SQLite beside the code by default, PostgreSQL where DATABASE_URL names it."""
-    default: dict[str, Any] = env.db_url("DATABASE_URL", default=f"sqlite:///{VAR / 'renkei.sqlite3'}")
+    address = env.str("DATABASE_URL", default="") or f"sqlite:///{VAR / 'renkei.sqlite3'}"
+    default: dict[str, Any] = env.db_url_config(address)
     sqlite = default["ENGINE"] == "django.db.backends.sqlite3"
     default["OPTIONS"] = {**default.get("OPTIONS", {}), **(SQLITE_OPTIONS if sqlite else POSTGRESQL_OPTIONS)}
     default["CONN_MAX_AGE"] = None if sqlite else 60
@@ -168,6 +169,10 @@ SESSION_COOKIE_SAMESITE = "Lax"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "renkei.ui.uploads.BoundedFile",
+]
 
 LOGGING = {
     "version": 1,

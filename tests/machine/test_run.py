@@ -56,3 +56,9 @@ def test_serve_refuses_what_it_cannot_read(arguments):
 def test_the_scripts_are_plain_sh(file):
     assert (ROOT / file).read_text().startswith("#!/bin/sh\n")
     assert subprocess.run(["sh", "-n", ROOT / file], check=False).returncode == 0
+
+
+def test_a_command_finds_its_tables_in_a_fresh_copy(tmp_path):
+    told = run("manage", "audit_verify", RENKEI_VAR=str(tmp_path), DATABASE_URL="")
+    assert told.returncode == 0
+    assert "0件の記録を調べました" in told.stdout
