@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
+from renkei.rules.eras import SOLAR_CALENDAR, ended_before, eras
 from renkei.rules.japanese_calendar import PartialDay, ReadDay, UnreadableDay, find_days, read_day
 
 DITTO = frozenset(
@@ -46,9 +47,12 @@ def tidy(text: str) -> str:
     return _BLANKS.sub(" ", _WRAP.sub("", text.strip())).strip()
 
 
+_DITTO_BEGINS = frozenset(mark[0] for mark in DITTO) | frozenset("＂／｀　 ")
+
+
 def is_ditto(text: str) -> bool:
     """True for 〃, 同上 and the like: the cell says what the one above says."""
-    return len(text) < 12 and (plain(text) in DITTO or text.strip() in DITTO)
+    return 0 < len(text) < 12 and text[0] in _DITTO_BEGINS and (plain(text) in DITTO or text.strip() in DITTO)
 
 
 def is_flag(text: str) -> bool:
@@ -107,6 +111,8 @@ def signed_in(text: str) -> SignedCell:
         return SignedCell(remarks=(f"締結日は「{bare}」と書かれています。",))
     if len(bare) > LONGEST_READ:
         return SignedCell(remarks=(_unreadable(bare),))
+    if (day := _whole_era_day(bare)) is not None:
+        return SignedCell(day, day)
     try:
         read = read_day(bare)
     except UnreadableDay:
@@ -125,6 +131,27 @@ def _iso_cell(bare: str) -> SignedCell:
         return SignedCell(day, day) if day.year > 1872 else SignedCell(remarks=(_unreadable(bare),))
     except ValueError:
         return SignedCell(remarks=(_unreadable(bare),))
+
+
+_ERA_DAY = re.compile(
+    r"^([MTSHR]|明治|大正|昭和|平成|令和)(\d{1,2})(?:年(\d{1,2})月(\d{1,2})日|([./-])(\d{1,2})\5(\d{1,2}))$",
+    re.ASCII,
+)
+
+
+def _whole_era_day(bare: str) -> PartialDay | None:
+    """The usual spellings of a whole day inside its era, read at once; everything else is left to read_day."""
+    found = _ERA_DAY.match(bare)
+    if not found:
+        return None
+    era = next((era for era in eras() if found[1] in (era.name, era.letter)), None)
+    if era is None or found[2] == "0":
+        return None
+    try:
+        day = date(era.first.year + int(found[2]) - 1, int(found[3] or found[6]), int(found[4] or found[7]))
+    except ValueError:
+        return None
+    return PartialDay.of(day) if SOLAR_CALENDAR <= day >= era.first and not ended_before(era, day) else None
 
 
 def _uncut(read: SignedCell, bare: str) -> SignedCell:

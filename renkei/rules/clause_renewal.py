@@ -7,7 +7,6 @@ from renkei.rules.clause_parts import Clause, Length, said_once, unreadable
 from renkei.rules.clause_words import Word
 from renkei.rules.terms import RenewalKind
 
-
 EXPIRY = re.compile(r"満了|期[間限]|終了|到来|経過|満期|末|最終日|更新期日")
 
 
@@ -71,7 +70,7 @@ def read_day_in_renewal(word: Word, after: str, clause: Clause) -> None:
 def notice_of(word: Word) -> Length:
     """How long before the end a notice must come; of two (3か月前から1か月前まで) the later day."""
     if word.code == "Z":
-        return Length()
+        return Length(days=1) if "前日" in word.text else Length()
     number, unit = word.parts[-2:]
     return measured(number, unit)
 
@@ -117,7 +116,9 @@ def asks_for_renewal(wish: str) -> bool:
 
 
 def objects(words: list[Word]) -> bool:
-    return any(word.code == "o" and word.text.startswith(("異議", "異論", "反対", "疑義", "意見")) for word in words)
+    return any(
+        word.code == "o" and word.text.startswith(("異議", "異論", "反対", "疑義", "意見")) for word in words
+    )
 
 
 def may_be_ended(codes: str, clause: Clause) -> None:

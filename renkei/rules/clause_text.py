@@ -8,6 +8,7 @@ from renkei.rules.kanji_numbers import arabic
 
 LONGEST_TEXT = 50_000
 LONGEST_SENTENCE = 1_000
+MOST_ON_THE_TERM = 5_000
 TOO_MANY_DIGITS = re.compile(r"(\d{20})\d+")  # no number of a term; long runs make the patterns slow
 
 UNITS = r"(?=(?:か|ヶ|ケ|カ|ヵ|箇|個)?[年月]|日|週|条|項|号|回|部|通)"
@@ -147,6 +148,8 @@ def sentences_on_the_term(text: str) -> tuple[list[str], bool]:
         used, kept = relevant(article, alone=len(every) == 1)
         of_use = of_use or used
         found += kept
+    if sum(map(len, found)) > MOST_ON_THE_TERM:
+        raise UnreadableClause("期間についての文が多すぎて読めません。期間と更新の文だけを入れてください。")
     return found, of_use
 
 

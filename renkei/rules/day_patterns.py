@@ -35,11 +35,15 @@ def half_width(text: str) -> tuple[str, list[int]]:
 def day_pattern(eras: tuple[Era, ...]) -> re.Pattern[str]:
     """The pattern of a day, a month or a year in these eras or in 西暦.
 
-    Groups: compact · western, in_era, in_era_year · era, era_year, beside · year · mark, month, days, day, bare · weekday.
+    Groups: compact · western, in_era, in_era_year · era, era_year, beside · year · mark, month, days, day, bare
+    · weekday.
     """
     era = _era_pattern(eras)
     era_year = rf"(?:元|[0-9]{{1,3}}(?![0-9])|[{_KANJI}]{{1,4}})"
-    both = rf"(?P<western>{_WESTERN}){_BLANK}年?{_BLANK}\({_BLANK}(?P<in_era>{era})\.?{_BLANK}(?P<in_era_year>{era_year}){_BLANK}年?{_BLANK}\)"
+    both = (
+        rf"(?P<western>{_WESTERN}){_BLANK}年?{_BLANK}\({_BLANK}(?P<in_era>{era})\.?{_BLANK}"
+        rf"(?P<in_era_year>{era_year}){_BLANK}年?{_BLANK}\)"
+    )
     beside = rf"(?:{_BLANK}年?{_BLANK}\({_BLANK}(?:西暦)?(?P<beside>{_WESTERN}){_BLANK}年?{_BLANK}\))?"
     years = "|".join(
         [

@@ -10,7 +10,8 @@ _LISTED = "「{}」と書かれています。締結の日ではなく、一覧�
 
 TELLING: tuple[tuple[str, str], ...] = (
     (r"(?:毎年|以後|以降)?自動(?:更新|継続|延長)", "「{}」と書き添えられています。"),
-    (r"(?:午前|午後|AM|PM|am|pm|T)?\s*[0-9]{1,2}(?:時(?:[0-9]{1,2}分|半)?|:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?)\s*(?:~|から|より)?", "時刻({})は日に含めていません。"),
+    (r"(?:午前|午後|AM|PM|am|pm|T)?\s*[0-9]{1,2}(?:時(?:[0-9]{1,2}分|半)?|:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?)\s*(?:~|から|"
+        r"より)?", "時刻({})は日に含めていません。"),
     (r"再(?:締結|協定|調印|締)", "再締結の日です。"),
     (r"(?:一部|全部|最終)?(?:改正|改定|改訂)", "改正の日です。"),
     (r"見直し?", "見直しの日です。"),
@@ -38,7 +39,6 @@ def heard(rest: str) -> tuple[list[str], str]:
     rest = _MIDNIGHT.sub(" ", rest)  # a spreadsheet's day without a time
     remarks: list[str] = []
     for pattern, sentence in _TELLING:
-        for found in pattern.finditer(rest):
-            remarks.append(sentence.format(found.group().strip()))
+        remarks += [sentence.format(found.group().strip()) for found in pattern.finditer(rest)]
         rest = pattern.sub(" ", rest)
     return list(dict.fromkeys(remarks)), SILENT.sub("", rest)

@@ -21,23 +21,22 @@ class Era:
     shares_first_day: bool = False
 
 
-_eras: tuple[Era, ...] = (
+_eras: list[Era] = [
     Era("明治", "M", date(1868, 1, 25)),
     Era("大正", "T", date(1912, 7, 30), shares_first_day=True),  # 明治45年7月30日 too
     Era("昭和", "S", date(1926, 12, 25), shares_first_day=True),  # 大正15年12月25日 too
     Era("平成", "H", date(1989, 1, 8)),  # 昭和64年政令1号
     Era("令和", "R", date(2019, 5, 1)),  # 平成31年政令143号
-)
+]
 
 
 def eras() -> tuple[Era, ...]:
     """The eras in their order."""
-    return _eras
+    return tuple(_eras)
 
 
 def register_era(name: str, letter: str, first: date) -> None:
     """Add the next era; raises ValueError unless it follows the last one with a name and letter of its own."""
-    global _eras
     era = Era(name, letter.upper(), first)
     if era in _eras:
         return
@@ -45,7 +44,7 @@ def register_era(name: str, letter: str, first: date) -> None:
         raise ValueError(
             f"元号「{name}」({letter}、{first.isoformat()}から)は加えられません。名前・記号・初日を確かめてください。"
         )
-    _eras = (*_eras, era)
+    _eras.append(era)
 
 
 def next_era(era: Era) -> Era | None:

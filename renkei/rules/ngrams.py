@@ -175,6 +175,9 @@ def matches(folded: str, query: Query) -> bool:
 
 def highlight_spans(original: str, query: Query) -> list[tuple[int, int]]:
     """Where the wanted words stand in the original text: spans in order, not overlapping."""
+    folded = folded_text(original)
+    if not any(word in folded for word in query.wanted):
+        return []
     letters = _folded(original)
     text = "".join(letter for letter, _place in letters)
     places = [place for _letter, place in letters] + [len(original)]

@@ -42,10 +42,13 @@ _SHORT_FORMS = re.compile(
 )
 _ONE_PLAIN_NAME = re.compile(
     r"^(?!.*(?:及び|並び|および|ならび|[市町村区]長|以下|ほか))"
-    r"[ァ-ヶー一-龥々ぁ-ちっ-てな-んA-Za-zＡ-Ｚａ-ｚ㈱㈲㈳㈶][ァ-ヶー一-龥々ぁ-ちっ-てな-んA-Za-z0-9Ａ-Ｚａ-ｚ０-９㈱㈲㈳㈶]{0,58}(?<!長)(?<!知事)(?<!代表)(?<!社長)(?<!司令)(?<!締結)$"
+    r"[ァ-ヶー一-龥々ぁ-ちっ-てな-んA-Za-zＡ-Ｚａ-ｚ㈱㈲㈳㈶][ァ-ヶー一-龥々ぁ-ちっ-てな-んA-Za-z0-9Ａ-Ｚａ-ｚ０-９㈱㈲㈳㈶]"
+    r"{0,58}(?<!長)(?<!知事)(?<!代表)(?<!社長)(?<!司令)(?<!締結)$"
 )
 _BULLET = re.compile(r"^[\s・･○◯〇●■□◆◇▪▶➢★☆?？*＊※]+(?=\S)|^[-－–]\s+")
-_NUMBERED = re.compile(r"^(?:[①-⑳⑴-⒇]|[(（]\d{1,2}[)）](?=[^)）])|\d{1,2}[.．)）](?=\D))\s*")
+_NUMBERED = re.compile(
+    r"^(?:[①-⑳⑴-⒇]|[(（]\d{1,2}[)）](?=[^)）])|\d{1,2}[.．)）](?=\D)|\d{1,2}[ 　]+(?=[^\d\s都道府県市町村区社団]))\s*"
+)
 _LETTER_BEFORE = re.compile(r"^([甲乙丙丁戊])(?:\s*[:：]\s*|[\s　]+)(?=\S)")
 _LETTER_AFTER = re.compile(r"以下.{0,3}?「(.{1,12}?)」\s*と")
 _SIGNED_WITH = re.compile(r"と(?:の?(?:協定|覚書)(?:を|の)?)?(?:締結|調印)(?:済み?)?$")
@@ -71,7 +74,7 @@ def read_partners(text: str) -> PartnerCell:
     if _ONE_PLAIN_NAME.match(_SHORT_FORMS.sub("", text)):
         return PartnerCell((NamedPartner(text.strip()),))
     bare = _SIGNED_WITH.sub("", text.strip().strip("、,，・ "))
-    if not plain(bare) or len(bare) > LONGEST_READ * 5:
+    if not plain(bare) or len(bare) > LONGEST_READ:
         return PartnerCell(remarks=(f"相手方の欄が長すぎて読めません(「{bare[:60]}…」)。",) if bare else ())
     bare, signed = _without_day(bare)
     partners: list[NamedPartner] = []

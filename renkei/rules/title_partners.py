@@ -32,6 +32,10 @@ _HOUSE_OF = re.compile(
 )
 
 
+LONGEST_TITLE = 400
+"""A longer text is no title and is not searched."""
+
+
 @dataclass(frozen=True)
 class TitlePartners:
     """The title without a bracket that only names the partner, and the partners it names for certain."""
@@ -43,6 +47,8 @@ class TitlePartners:
 @lru_cache(maxsize=16384)
 def partners_in_title(title: str) -> TitlePartners:
     """The partners that the title names for certain; none where there is doubt."""
+    if len(title) > LONGEST_TITLE:
+        return TitlePartners(title)
     bare = _TAIL.sub("", tidy(title))
     if found := _in_bracket(bare):
         return found

@@ -1,4 +1,4 @@
-"""Reads days as ledgers and agreements write them. A missing part is never filled in, an impossible day never mended."""
+"""Reads days as ledgers and agreements write them: no missing part is filled in, no impossible day mended."""
 
 import re
 from dataclasses import dataclass

@@ -11,7 +11,8 @@ from renkei.rules.clauses import read_clause
 
 A, B, U, N = "automatic", "by_agreement", "until_notice", "none"
 
-# id, source, clause in our own words with the real key phrase, signed; first, last, other last, kind, months, deadline, second term
+# id, source, clause in our own words with the real key phrase, signed;
+# first, last, other last, kind, months, deadline, second term
 CATALOGUE = [
     ("T1", "大和市 H28.9.20",
      "この協定の有効期間は、締結の日から１年間とする。ただし、満了の３か月前までにどちらからも意思表示がないときは、満了の翌日からさらに１年間更新する。",
