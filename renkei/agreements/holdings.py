@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from renkei.agreements.models import AgreementField, AgreementQuerySet, Field
+from renkei.agreements.models import Agreement, AgreementField, AgreementQuerySet, Field
 from renkei.agreements.vocabulary import top_field
+from renkei.municipalities.divisions import Lineage
+from renkei.municipalities.models import Division
 
 
 @dataclass(frozen=True)
@@ -34,3 +36,10 @@ def holdings(agreements: AgreementQuerySet, day: date) -> Holdings:
 def _upper(links: Iterable[tuple[int, str]]) -> Counter[str]:
     pairs = {(agreement, top_field(slug)) for agreement, slug in links}
     return Counter(slug for _agreement, slug in sorted(pairs))
+
+
+def holder_on(agreement: Agreement, day: date) -> Division | None:
+    """The division that answers for the agreement on the day; None where none is recorded."""
+    if agreement.division_id is None:
+        return None
+    return Lineage(agreement.municipality).on(agreement.division_id, day)

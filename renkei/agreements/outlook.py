@@ -1,4 +1,4 @@
-"""What lies ahead of an agreement, seen from a day: the running term, the notice deadline, what follows if nobody acts."""
+"""What lies ahead of an agreement, seen from a day: the running term, the notice deadline, what comes by itself."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -24,7 +24,7 @@ def partners_seen_by(audience: Audience) -> OrganisationQuerySet:
 
 
 def divisions_seen_by(audience: Audience) -> DivisionQuerySet:
-    """Staff see all divisions of their own; everyone else those of published agreements, with their lines of succession."""
+    """Staff see all divisions of their own; everyone else those of published agreements and their lines."""
     seen: DivisionQuerySet = Division.objects.all()
     if audience.municipality:
         seen = seen.of(audience.municipality)

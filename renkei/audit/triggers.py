@@ -30,6 +30,18 @@ def install(connection: BaseDatabaseWrapper) -> None:
             cursor.execute(statement)
 
 
+def missing(connection: BaseDatabaseWrapper) -> list[str]:
+    """Names of the triggers that are not in place or switched off, so that the log could be changed unseen."""
+    if connection.vendor == "sqlite":
+        wanted, there = set(SQLITE), "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s"
+    else:
+        wanted = {f"{TABLE}_no_change", f"{TABLE}_no_truncate"}
+        there = "SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass AND tgenabled IN ('O', 'A')"
+    with connection.cursor() as cursor:
+        cursor.execute(there, [TABLE])
+        return sorted(wanted - {name for (name,) in cursor.fetchall()})
+
+
 def remove(connection: BaseDatabaseWrapper) -> None:
     """Take the triggers away: for undoing the migration, and for emptying a test database."""
     with connection.cursor() as cursor:

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
+from django.db import connection
+
+from renkei.audit import triggers
 from renkei.audit.models import FIRST, Entry, Head
 
 Heads = Mapping[str, tuple[int, str]]
@@ -28,6 +31,7 @@ def faults(kept_outside: Heads | None = None) -> Iterator[str]:
         if (code, (entry.number, entry.digest)) in wanted:
             seen[(code, entry.number)] = entry.digest
     yield from _faults_of_ends(ends)
+    yield from _faults_of_triggers()
     for code, (number, digest) in sorted((kept_outside or {}).items()):
         if number and seen.get((code, number)) != digest:
             yield (
@@ -44,6 +48,11 @@ def _faults_of(entry: Entry, expected: int, previous: str) -> Iterator[str]:
         yield f"{where}: 前の記録とつながっていません。"
     if entry.digest != entry.computed_digest():
         yield f"{where}: 記録された後に内容が変わっています。"
+
+
+def _faults_of_triggers() -> Iterator[str]:
+    for name in triggers.missing(connection):
+        yield f"変更を拒むトリガー{name}がありません。外した人と理由を確かめ、入れ直してください。"
 
 
 def _faults_of_ends(ends: Heads) -> Iterator[str]:

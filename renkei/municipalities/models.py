@@ -100,6 +100,11 @@ class DivisionSuccession(models.Model):
         ordering = ["on"]
         constraints = [
             models.UniqueConstraint(fields=["predecessor", "successor"], name="division_succeeds_once"),
+            models.CheckConstraint(
+                condition=~Q(predecessor=models.F("successor")),
+                name="division_succeeds_another",
+                violation_error_message=_("課は自分自身を引き継げません。別の課を選んでください。"),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Self
 
 from django.db import connection, models
-from django.db.models import Q, Value
+from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce, Collate, NullIf
 from django.utils.translation import gettext_lazy as _
 
@@ -55,6 +55,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
     def with_name_containing(self, text: str) -> Self:
         """Partners that have the text in their name or a former one, after folding; all for an empty text."""
+        text = text.replace("\0", "")  # PostgreSQL takes none
         folded = folded_name(text)
         if not folded:
             return self
@@ -114,6 +115,13 @@ class OrganisationName(models.Model):
         verbose_name = verbose_name_plural = _("旧名称")
         ordering = ["ends_on"]
         indexes = [models.Index(fields=["folded_name"], name="organisation_former_folded")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="former_name_ends_on_or_after_it_starts",
+                violation_error_message=_("終期は始期と同じ日か、それより後の日にしてください。"),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

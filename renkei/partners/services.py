@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from renkei.accounts.models import User
@@ -12,6 +13,7 @@ from renkei.municipalities.models import Municipality
 from renkei.partners import events
 from renkei.partners.changes import renamed
 from renkei.partners.models import Organisation, OrganisationName
+from renkei.rules.japanese_calendar import japanese_date
 from renkei.rules.names import folded_name, partner_kind
 
 
@@ -49,6 +51,12 @@ def rename(organisation: Organisation, *, name: str, from_day: date, actor: User
     """Give the partner another name from the day on; the former one stays findable."""
     if not name.strip() or name.strip() == organisation.name:
         raise RenameRefused(_("新しい名称を、いまの名称と違うものにしてください。"))
+    latest = organisation.names.aggregate(latest=Max("ends_on"))["latest"]
+    if latest and from_day <= latest + timedelta(days=1):
+        raise RenameRefused(
+            _("%(day)sまでの旧名称が記録されています。それより後の日から改めてください。")
+            % {"day": japanese_date(latest)}
+        )
     former = organisation.name
     OrganisationName.objects.create(
         organisation=organisation,

@@ -45,6 +45,7 @@ def test_the_database_refuses_to_change_what_was_told(three_told, statement):
     assert Entry.objects.count() == 3
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_database_refuses_to_empty_the_log(three_told):
     if connection.vendor == "sqlite":
         statement = "DELETE FROM audit_entry WHERE number > 0"

@@ -566,4 +566,33 @@ class Migration(migrations.Migration):
                 violation_error_message="終期は始期と同じ日か、それより後の日にしてください。",
             ),
         ),
+        migrations.AddConstraint(
+            model_name="party",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("joined_on", None),
+                    ("left_on", None),
+                    ("left_on__gte", models.F("joined_on")),
+                    _connector="OR",
+                ),
+                name="party_leaves_on_or_after_it_joins",
+                violation_error_message="離脱日は参加日と同じ日か、それより後の日にしてください。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="relation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("agreement", models.F("other")), _negated=True),
+                name="relation_to_another_agreement",
+                violation_error_message="協定を自分自身と関係づけることはできません。別の協定を選んでください。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="renewalrule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("months", None), ("months__gte", 1), _connector="OR"),
+                name="renewal_lasts_a_month_or_more",
+                violation_error_message="更新の月数は1以上にしてください。分からなければ空にしてください。",
+            ),
+        ),
     ]

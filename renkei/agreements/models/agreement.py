@@ -4,7 +4,7 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from renkei.agreements.audience import Audience
@@ -138,7 +138,16 @@ class Relation(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = _("協定の関係")
-        constraints = [models.UniqueConstraint(fields=["agreement", "kind", "other"], name="relation_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["agreement", "kind", "other"], name="relation_once"),
+            models.CheckConstraint(
+                condition=~Q(agreement=F("other")),
+                name="relation_to_another_agreement",
+                violation_error_message=_(
+                    "協定を自分自身と関係づけることはできません。別の協定を選んでください。"
+                ),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.agreement} {self.get_kind_display()} {self.other}"

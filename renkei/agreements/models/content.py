@@ -1,6 +1,7 @@
 """What an agreement consists of: parties, numbered items, attached documents."""
 
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -34,7 +35,14 @@ class Party(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = _("当事者")
         ordering = ["position"]
-        constraints = [models.UniqueConstraint(fields=["agreement", "position"], name="party_position_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["agreement", "position"], name="party_position_once"),
+            models.CheckConstraint(
+                condition=Q(joined_on=None) | Q(left_on=None) | Q(left_on__gte=F("joined_on")),
+                name="party_leaves_on_or_after_it_joins",
+                violation_error_message=_("離脱日は参加日と同じ日か、それより後の日にしてください。"),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name_as_signed

@@ -67,6 +67,15 @@ class RenewalRule(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = _("更新の定め")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(months=None) | Q(months__gte=1),
+                name="renewal_lasts_a_month_or_more",
+                violation_error_message=_(
+                    "更新の月数は1以上にしてください。分からなければ空にしてください。"
+                ),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.get_kind_display()

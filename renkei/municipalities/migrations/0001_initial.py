@@ -136,4 +136,12 @@ class Migration(migrations.Migration):
                 violation_error_message="廃止日は設置日と同じ日か、それより後の日にしてください。",
             ),
         ),
+        migrations.AddConstraint(
+            model_name="divisionsuccession",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("predecessor", models.F("successor")), _negated=True),
+                name="division_succeeds_another",
+                violation_error_message="課は自分自身を引き継げません。別の課を選んでください。",
+            ),
+        ),
     ]

@@ -124,4 +124,17 @@ class Migration(migrations.Migration):
             model_name="organisationname",
             index=models.Index(fields=["folded_name"], name="organisation_former_folded"),
         ),
+        migrations.AddConstraint(
+            model_name="organisationname",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("starts_on", None),
+                    ("ends_on", None),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="former_name_ends_on_or_after_it_starts",
+                violation_error_message="終期は始期と同じ日か、それより後の日にしてください。",
+            ),
+        ),
     ]
