@@ -52,6 +52,8 @@ class Column:
     reason: str = ""
     samples: list[str] = field(default_factory=list)
     contents: Contents = field(default_factory=Contents)
+    month_and_day: tuple[int, int] | None = None
+    """Where month and day stand, if a day is split over three columns."""
 
     @property
     def header(self) -> str:
@@ -84,11 +86,10 @@ class Columns(list[Column]):
         meanings = dict.fromkeys(column.meaning for column in self)
         return {meaning: tuple(one for one in self if one.meaning == meaning) for meaning in meanings}
 
-    def of(self, *meanings: str) -> tuple[Column, ...]:
+    def of(self, meaning: str, *others: str) -> tuple[Column, ...]:
         """The columns with one of these meanings, those of the first meaning first."""
-        if len(meanings) == 1:
-            return self.by_meaning.get(meanings[0], ())
-        return tuple(column for meaning in meanings for column in self.by_meaning.get(meaning, ()))
+        found = self.by_meaning.get(meaning, ())
+        return found if not others else found + self.of(*others)
 
     def places(self, meaning: str) -> tuple[int, ...]:
         """Where the columns with this meaning stand."""
@@ -105,6 +106,7 @@ def read_columns(
         if place < len(columns) and meaning in MEANINGS:
             columns[place].meaning, columns[place].sureness = meaning, 100
             columns[place].reason = "人が決めました。"
+    _split_days(columns, scores)
     _assign(columns, scores)
     _settle(columns, scores)
     return columns
@@ -138,10 +140,22 @@ def _doubt(meaning: str, found: float) -> float:
     return {"title": 12, "partners": 15, "number": 25}.get(meaning, 6)
 
 
+def _split_days(columns: list[Column], scores: list[dict[str, float]]) -> None:
+    """年, 月 and 日 side by side are one day."""
+    for year, month, day in zip(columns, columns[1:], columns[2:], strict=False):
+        words = [folded(column.word) for column in (year, month, day)]
+        if words in (["年", "月", "日"], ["締結年", "月", "日"]) and year.sureness != 100:
+            year.month_and_day = (month.index, day.index)
+            scores[year.index] = {"signed": 90}
+            for part in (month, day):
+                scores[part.index] = {}
+                _set(part, "ignored", 90, "左の「年」の列と合わせて日として読みます。")
+
+
 def _assign(columns: list[Column], scores: list[dict[str, float]]) -> None:
     """The best fitting pair first; a meaning that only one column can have is then taken."""
     taken = {column.meaning for column in columns if column.sureness == 100}
-    open_places = {column.index for column in columns if column.sureness != 100}
+    open_places = {column.index for column in columns if not column.reason}
     ranked = sorted(
         ((score, -place, meaning) for place in open_places for meaning, score in scores[place].items()),
         reverse=True,

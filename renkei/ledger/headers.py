@@ -36,7 +36,7 @@ class Block:
         """The words of the header, folded."""
         return frozenset(folded(cell) for row in self.header for cell in self.sheet.rows[row])
 
-    @property
+    @cached_property
     def width(self) -> int:
         """The number of columns: of this table, or of the widest with the same header."""
         return max(self.filled_width, self.least_width)
@@ -57,7 +57,8 @@ def blocks_of(sheet: Sheet) -> list[Block]:
     first = _first_header(sheet)
     block = Block(sheet)
     if first is None:
-        block.body = list(range(len(sheet.rows)))
+        titles = _rows_that_name_a_list(sheet)
+        block.above, block.body = list(range(titles)), list(range(titles, len(sheet.rows)))
         return [block]
     block.above = list(range(first))
     _begin(block, first)
@@ -75,6 +76,18 @@ def blocks_of(sheet: Sheet) -> list[Block]:
             block.body.append(row)
         row += 1
     return blocks
+
+
+def _rows_that_name_a_list(sheet: Sheet) -> int:
+    """How many rows at the top only say what the list is: 「…協定締結事業者一覧」, 「R6.4.1現在」."""
+    for number, row in enumerate(sheet.rows[:10]):
+        filled = filled_cells(row)
+        if len(filled) > 1 or (filled and not _NAMES_A_LIST.search(filled[0].strip())):
+            return number
+    return 0
+
+
+_NAMES_A_LIST = re.compile(r"(?:一覧表?|名簿|リスト|台帳|目次)(?:[(（][^()（）]*[)）])?$|現在[)）]?$")
 
 
 def _begin(block: Block, row: int) -> None:
@@ -186,11 +199,29 @@ def _is_second(sheet: Sheet, row: int) -> bool:
     own = [p for p in places if not (p < len(upper) and plain(upper[p]) == plain(lower[p]))]
     if not own or any(_is_told(lower[place]) or len(lower[place]) > 20 for place in own):
         return False
-    if all(max(meanings_of(lower[place]).values(), default=0) >= 80 for place in own):
+    if any(_BEGINS_A_SECTION.match(lower[place].strip()) for place in own):
+        return False
+    if all(_is_head_word(lower[place], alone=len(own) == 1) for place in own):
         return True
     if not any(place + 1 in own or place - 1 in own or meanings_of(lower[place]) for place in own):
         return False
     return all(_is_open(upper, own, place, joined) for place in own)
+
+
+_BEGINS_A_SECTION = re.compile(r"[\d０-９①-⑳■□●◆◇○【≪《〔]")
+
+
+def _is_head_word(cell: str, *, alone: bool) -> bool:
+    """Whether a header would say it; 「物資の供給」 alone under a header is rather a section."""
+    fitting = meanings_of(cell)
+    if alone and max(fitting, key=lambda slug: fitting[slug], default="") in (
+        "purpose",
+        "flag",
+        "results",
+        "other",
+    ):
+        return False
+    return max(fitting.values(), default=0) >= 80
 
 
 def _is_open(upper: list[str], own: list[int], place: int, joined: set[int]) -> bool:

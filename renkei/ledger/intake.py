@@ -6,8 +6,6 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
 from renkei.agreements.facts import AgreementFacts, PartyFacts, RenewalFacts, TermFacts
 from renkei.agreements.vocabulary import DocumentKind, Form, RenewalKind
 from renkei.ledger.models import Row
@@ -36,7 +34,7 @@ TITLE_WORDS: tuple[tuple[str, DocumentKind], ...] = (
 )
 
 
-OVER_BUT_LISTED = _(
+OVER_BUT_LISTED = (
     "期間の欄からは%(day)sに終わったことになりますが、台帳に載っているため、終わりとはしていません。"
 )
 

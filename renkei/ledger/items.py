@@ -1,5 +1,6 @@
 """What became of each row of a table: agreement, waiting, heading, note or blank."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from renkei.ledger.headers import Block, filled_cells
 from renkei.ledger.rows import Filler, TableRow, cells_of
 from renkei.ledger.sections import (
     is_blank,
+    is_bracketed,
     is_marked,
     is_note,
     is_total,
@@ -20,7 +22,7 @@ from renkei.ledger.sections import (
     snapshot_in,
 )
 from renkei.ledger.titles import TitleSource, no_title, title_source, what_else
-from renkei.ledger.told import Told, facts_of, read_rows
+from renkei.ledger.told import Told, facts_of, read_rows, without_day
 from renkei.rules.cells import is_numbering, tidy
 from renkei.rules.organisation_words import is_whole_name
 from renkei.rules.partial_days import PartialDay
@@ -28,6 +30,11 @@ from renkei.rules.title_partners import partners_in_title
 
 NO_PARTNER = "相手方が書かれていません。相手方を入れると取り込めます。"
 NEITHER = "協定名と相手方がありません。両方を入れると取り込めます。"
+
+
+_MAY_END_A_TABLE = re.compile(
+    r"\s*(?:[(（【\[]?(?:合計|総|小計|累計|計)|協定.{0,6}計|締結.{0,6}計|件数|団体)"
+)
 
 
 @dataclass
@@ -77,16 +84,21 @@ class TableReader:
         self.of_sheet = (of_sheet,) if of_sheet else ()
         self.sections: list[tuple[str, str]] = []
         self.section_words: list[str] = [*self.of_sheet]
+        self.follows_section = False
         self.wide_merges = {
             top for (top, left), (bottom, right) in block.sheet.merged if top == bottom and right - left >= 1
         }
         filled = sorted(len(filled_cells(cells_of(block, row))) for row in block.body)
         present = [count for count in filled if count]
-        self.typical = present[len(present) // 2] if present else 0
+        # Section rows, sums and notes may outnumber the rows of the table itself: they fill one cell each.
+        several = [count for count in present if count > 1]
+        counted = several if len(several) * 3 >= len(present) else present
+        self.typical = counted[len(counted) // 2] if counted else 0
         self.heads = {
             column.index for column in columns if column.meaning == "category" and self._stands_alone(column)
         }
-        self.styles = {column.index: self._marked_share(column) for column in columns}
+        self.styles = {column.index: self._styles(column) for column in columns}
+        self._begin_section_above()
 
     def items(self) -> Iterator[Item]:
         """An item for every row of the body, in the order of the file."""
@@ -103,19 +115,26 @@ class TableReader:
     def _sorted(self, number: int) -> TableRow | None:
         """The row filled in if it is one of the table; otherwise what it is goes to `others`."""
         cells = self.block.sheet.rows[number]
-        if is_blank(cells):
-            self.others[number] = "blank"
+        filled = filled_cells(cells)
+        may_be_other = len(filled) <= 2 or _MAY_END_A_TABLE.match(filled[0])
+        if may_be_other and (other := self._other_than_data(number, cells)):
+            self.others[number] = other
             return None
-        if is_total(cells) or self._is_beside_the_table(cells):
-            self.others[number] = "note"
-            return None
-        if self._is_section(number):
-            self.others[number] = "heading"
-            self._begin_section(next(cell for cell in cells if cell.strip()))
-            return None
+        self.follows_section = False
         row = self.filler.filled(number)
         row.section = (*self.of_sheet, *(words for _style, words in self.sections))
         return row
+
+    def _other_than_data(self, number: int, cells: list[str]) -> str:
+        """What a row of few cells is, if it is none of the table."""
+        if is_blank(cells):
+            return "blank"
+        if is_total(cells) or self._is_beside_the_table(cells):
+            return "note"
+        if self._is_section(number):
+            self._begin_section(next(cell for cell in cells if cell.strip()))
+            return "heading"
+        return ""
 
     def _is_beside_the_table(self, cells: Sequence[str]) -> bool:
         """A footnote, a source, the day of the list."""
@@ -124,14 +143,21 @@ class TableReader:
             return self.typical > 1 or not any(is_whole_name(cell) for cell in filled)
         return len(filled) == 1 and self.typical > 1 and snapshot_in(filled[0]) is not None
 
+    def _begin_section_above(self) -> None:
+        """A marked row right above the header is the section of this table: 【行政】."""
+        above = [filled for row in self.block.above if (filled := filled_cells(self.block.sheet.rows[row]))]
+        if above and len(above[-1]) == 1 and is_bracketed(above[-1][0]):
+            self._begin_section(above[-1][0])
+
     def _begin_section(self, text: str) -> None:
         style, words = section_style(text), section_words(text)
         known = [known_style for known_style, _words in self.sections]
         if style in known:
             del self.sections[known.index(style) :]
-        elif not style:
+        elif not style or not self.follows_section:
             self.sections.clear()
         self.sections.append((style, words))
+        self.follows_section = True
         self.section_words.append(words)
         self.filler.new_section()
 
@@ -175,7 +201,7 @@ class TableReader:
     def _is_section_among_titles(self, place: int, text: str, number: int) -> bool:
         if self.typical < 2 or self._goes_on_below(place, number):
             return False
-        if is_marked(text) and self.styles[place] < 0.3:
+        if is_marked(text) and self._is_seldom(place, text):
             return self.typical >= 3 or not looks_like_title(text)
         return not looks_like_title(text) and self.typical >= 3 and len(tidy(text)) <= 30
 
@@ -188,7 +214,7 @@ class TableReader:
         return bool(tail.strip()) and begun[-1:] in "のをにがはとや、・" and looks_like_title(tail)
 
     def _is_section_among_partners(self, place: int, text: str) -> bool:
-        marked = is_marked(text) and self.styles[place] < 0.3
+        marked = is_marked(text) and self._is_seldom(place, text)
         return marked and (
             self.typical >= 2 or text[0] in "【≪《〔[<＜" or not is_whole_name(section_words(text))
         )
@@ -202,15 +228,25 @@ class TableReader:
         ]
         return len(self.columns) > 1 and bool(rows) and all(len(filled) == 1 for filled in rows)
 
-    def _marked_share(self, column: Column) -> float:
-        cells = [cells_of(self.block, row)[column.index] for row in self.block.body[:300]]
-        filled = [cell for cell in cells if cell.strip()]
-        return sum(map(is_marked, filled)) / len(filled) if filled else 0.0
+    def _styles(self, column: Column) -> Counter[str]:
+        """How many cells in rows of data are marked as sections are, by the way of marking; `all` counts every cell."""
+        rows = [cells_of(self.block, row) for row in self.block.body[:300]]
+        data = [cells for cells in rows if self.typical < 2 or len(filled_cells(cells)) > 1]
+        filled = [cells[column.index] for cells in data if cells[column.index].strip()]
+        return Counter([section_style(cell) for cell in filled] + ["all"] * len(filled))
+
+    def _is_seldom(self, place: int, text: str) -> bool:
+        """Whether few cells of the column are marked like this one: where all are, it is the list's own bullets."""
+        styles = self.styles[place]
+        most = styles["all"] * (0.5 if text[0] in "【≪《〔[<＜" else 0.3)
+        return styles[section_style(text)] < max(1, most)
 
     def _item(self, group: list[TableRow], source: TitleSource, before: Item | None) -> Item:
         self._go_on_from_above(group, before)
         told = read_rows(group, self.columns)
         title = self._title(group, source, before, told)
+        if not self.columns.of("signed"):
+            title = without_day(title, told)
         if not told.partners and source.meaning == "title" and title:
             named = partners_in_title(title)
             if named.partners:

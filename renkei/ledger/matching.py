@@ -1,4 +1,4 @@
-"""Is this agreement already in the register, or twice in the file? Same partners after folding, near title, same day."""
+"""Is an agreement in the register already, or twice in the file? Same partners, near title, same day."""
 
 from collections import defaultdict
 from collections.abc import Iterable

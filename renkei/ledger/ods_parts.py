@@ -1,4 +1,4 @@
-"""What python-calamine does not tell of an OpenDocument sheet: days that show only their month, merged and hidden cells."""
+"""What python-calamine does not tell of an OpenDocument sheet: days without day, merged and hidden cells."""
 
 import re
 import zipfile

@@ -89,7 +89,9 @@ def _layouts(blocks: list[Block], mapping: Mapping[int, str]) -> list[_Layout]:
 
 
 def _layout(blocks: list[Block], first_index: int, mapping: Mapping[int, str]) -> _Layout:
-    width = max(block.width for block in blocks)
+    width = max(block.filled_width for block in blocks)
+    for block in blocks:
+        block.least_width = width
     rows = [cells_of(block, number) for block in blocks for number in block.body]
     told = [row for row in rows if not (is_blank(row) or is_note(row) or is_total(row))]
     cells = [[row[place] if place < len(row) else "" for row in told] for place in range(width)]
@@ -125,7 +127,6 @@ def _items(block: Block, columns: Columns, of_sheet: str) -> Iterator[Item]:
     made = [plain_item(block, number, outcome_above(block.sheet.rows[number])) for number in block.above]
     made += [plain_item(block, number, "heading") for number in [*block.header, *block.repeated]]
     if _is_told(block, columns):
-        block.least_width = len(columns)
         made += TableReader(block, columns, of_sheet).items()
     else:
         made += [plain_item(block, number, _as_note(block, number)) for number in block.body]

@@ -1,7 +1,7 @@
 """The process that opens a foreign file: `python -m renkei.ledger.reading_child PATH`.
 
-It binds its own memory and time, so that a hostile file can end only this process. It writes JSON lines: remarks, then a
-line for each sheet and lines of rows; or one line with the sentence of a refusal.
+It binds its own memory and time, so that a hostile file can end only this process. It writes JSON lines: remarks,
+then a line for each sheet and lines of rows; or one line with the sentence of a refusal.
 """
 
 import json
@@ -9,6 +9,7 @@ import resource
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,13 @@ _SAID_BY_NAME = {
     "ods": {"ods", "ots"},
     "text": {"csv", "tsv", "txt", "tab", ""},
 }
-_KIND_NAMES = {"xlsx": "Excelブック(.xlsx)", "xlsb": "Excelバイナリブック(.xlsb)", "xls": "古いExcelブック(.xls)", "ods": "OpenDocumentの表(.ods)", "text": "文字の表(CSVなど)"}  # fmt: skip
+_KIND_NAMES = {
+    "xlsx": "Excelブック(.xlsx)",
+    "xlsb": "Excelバイナリブック(.xlsb)",
+    "xls": "古いExcelブック(.xls)",
+    "ods": "OpenDocumentの表(.ods)",
+    "text": "文字の表(CSVなど)",
+}
 
 
 def bind() -> None:
@@ -69,11 +76,12 @@ class Bounds:
 
     def count(self, row: list[str]) -> None:
         """Refuse what is out of bounds."""
+        length = sum(map(len, row))
         self.cells += len(row)
-        self.characters += sum(map(len, row))
+        self.characters += length
         if len(row) > MOST_COLUMNS:
             raise NotALedger(TOO_MANY_COLUMNS)
-        if row and max(map(len, row)) > LONGEST_CELL:
+        if length > LONGEST_CELL and max(map(len, row)) > LONGEST_CELL:
             raise NotALedger(TOO_LONG_CELL)
         if self.cells > MOST_CELLS or self.characters > MOST_CHARACTERS:
             raise NotALedger(TOO_MUCH)
@@ -115,9 +123,9 @@ def lines(path: Path, name: str) -> Iterator[dict[str, Any]]:
 
 def said(line: dict[str, Any]) -> str:
     """One line of the answer; NUL is dropped, since no database keeps it."""
-    written = json.dumps(line, ensure_ascii=True, separators=(",", ":"))
+    written = json.dumps(line, ensure_ascii=False, separators=(",", ":"))
     if r"\u0000" in written:
-        written = json.dumps(_without_nul(line), ensure_ascii=True, separators=(",", ":"))
+        written = json.dumps(_without_nul(line), ensure_ascii=False, separators=(",", ":"))
     return written + "\n"
 
 
@@ -131,6 +139,8 @@ def _without_nul(told: Any) -> Any:
 
 def main() -> None:
     bind()
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
     try:
         for line in lines(Path(sys.argv[1]), sys.argv[2]):
             sys.stdout.write(said(line))

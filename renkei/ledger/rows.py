@@ -13,6 +13,10 @@ MOSTLY = 0.7
 """A column filled in more rows than this is not left blank to say 「as above」."""
 
 
+MOST_MERGED = 200_000
+"""Cells inside merged ranges; a sheet with more was made to cost time."""
+
+
 @dataclass
 class TableRow:
     """A row: number from 0, cells as written, cells with what they leave out, and which of them are its own."""
@@ -46,12 +50,15 @@ def cells_of(block: Block, number: int) -> list[str]:
 def merged_from_above(block: Block) -> dict[tuple[int, int], tuple[int, int]]:
     """For each cell inside a range merged downwards: the cell that holds its text."""
     body = set(block.body)
-    return {
-        (row, left): (top, left)
-        for (top, left), (bottom, right) in block.sheet.merged
-        if top in body and left < block.width and bottom - top < 5000
-        for row in range(top + 1, bottom + 1)
-    }
+    found: dict[tuple[int, int], tuple[int, int]] = {}
+    for (top, left), (bottom, _right) in block.sheet.merged:
+        if top not in body or left >= block.width:
+            continue
+        for row in range(top + 1, min(bottom + 1, len(block.sheet.rows))):
+            found[row, left] = (top, left)
+        if len(found) > MOST_MERGED:
+            break
+    return found
 
 
 class Filler:

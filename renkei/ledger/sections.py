@@ -11,16 +11,19 @@ from renkei.rules.partial_days import PartialDay
 from renkei.rules.title_partners import ENDS_AS_DOCUMENT
 
 _NOTE = re.compile(
-    r"^(?:[※＊*]|注[\d)）:：.]?|\(?注\d*\)?|\(注|備考[:：]|出典|資料[:：]|出所|問い?合わ?せ|お問い?合わ?せ|連絡先[:：]|担当[:：]|作成[:：]|更新日|最終更新|TEL|電話|"
+    r"^(?:[※＊*]|注[\d)）:：.]?|\(?注\d*\)?|\(注|備考[:：]|出典|資料[:：]|出所|問い?合わ?せ|お問い?合わ?せ|連絡先[:：]|担当[:：]|"
+    r"作成[:：]|更新日|最終更新|TEL|電話|"
     r"〒|以上$|なお、|上記|この(?:表|一覧)|本表|本一覧|掲載|凡例|ダウンロード|PDF)",
     re.IGNORECASE,
 )
 _TOTAL = re.compile(
-    r"^[(（【\[]?(?:合計|総計|小計|累計|総数|計)(?:[:：])?[\s\d０-９,，、件社団体店舗者行市町村区%()（）/]*[)）】\]]?$|^(?:協定)?(?:締結)?(?:件数|総件数|団体数)?(?:合計|総計|小計)"
+    r"^[(（【\[]?(?:合計|総計|小計|累計|総数|計)(?:[:：])?[\s\d０-９,，、件社団体店舗者行市町村区%()（）/]*[)）】\]]?$|"
+    r"^(?:協定)?(?:締結)?(?:件数|総件数|団体数)?(?:合計|総計|小計)"
 )
 _BRACKETED = re.compile(r"^[【≪《〔［\[<＜〈(（「『](.+?)[】≫》〕］\]>＞〉)）」』]$")
 _NUMBERED = re.compile(
-    r"^(?:第?[0-9一二三四五六七八九十]{1,3}(?:節|章|編|部|項)?[.、)\s]|[(]?[0-9]{1,2}[)]|[①-⑳]|[ⅰ-ⅿⅠ-Ⅻ]+[.、)\s]?|[ivx]{1,4}[.)]|[ア-ン][.、)\s]|[a-z][.)])"
+    r"^(?:第?[0-9一二三四五六七八九十]{1,3}(?:節|章|編|部|項)?[.、)\s]|[(]?[0-9]{1,2}[)]|[①-⑳]|[ⅰ-ⅿⅠ-Ⅻ]+[.、)\s]?|"
+    r"[ivx]{1,4}[.)]|[ア-ン][.、)\s]|[a-z][.)])"
     r"|^[0-9]{1,2}(?=[^0-9\s.,、/年月日時-])",
     re.IGNORECASE,
 )
@@ -30,7 +33,8 @@ _SECTION_NUMBER = re.compile(r"^[0-9０-９]{1,2}[\s.．、)）]+")
 _INNER = re.compile(r"^([^【≪《〔】≫》〕]*)[【≪《〔]([^【≪《〔】≫》〕]+)[】≫》〕]$")
 _COUNTED = re.compile(r"[(（][\d０-９]+\s*(?:件|社|団体|者)[^()（）]*[)）]$")
 _ANY_SHEET = re.compile(
-    r"^(?:sheet|シート|table|表|データ|data|台帳|一覧|リスト|list|協定)[\d_\- ]*$|.*(?:一覧表?|台帳|リスト|名簿|現在|年度?)$|^[\d.\-年月日RHSrhs]+$|^$",
+    r"^(?:sheet|シート|table|表|データ|data|台帳|一覧|リスト|list|協定)[\d_\- ]*$|.*(?:一覧表?|台帳|リスト|名簿|現在|年度?)$|"
+    r"^[\d.\-年月日RHSrhs]+$|^$",
     re.IGNORECASE,
 )
 _LIST_OF = re.compile(r"^(?:協定先|締結先|協定締結先|協定|相手方|協定等)一覧$")
@@ -70,6 +74,11 @@ def section_style(text: str) -> str:
 def is_marked(text: str) -> bool:
     """True for 【相互応援協定】, (1)自治体…, ■物資: marked as a section."""
     return bool(section_style(text)) and not (legal_form(text[:10]) and text[:1] in "(（")
+
+
+def is_bracketed(text: str) -> bool:
+    """True for 【行政】 and ≪民間≫."""
+    return section_style(text) in "【≪《〔[<＜" and bool(section_style(text))
 
 
 def section_words(text: str) -> str:

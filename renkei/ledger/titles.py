@@ -10,6 +10,9 @@ from renkei.ledger.rows import TableRow
 from renkei.ledger.sections import section_words
 from renkei.rules.cells import is_flag, is_nothing, plain, tidy
 
+LONGEST_TITLE = 1000
+"""What a cell of titles holds beyond this is not looked at; the cell itself is kept."""
+
 LONGEST_STAND_IN = 60
 """A description longer than this on average is running text and stands for no title."""
 
@@ -23,13 +26,14 @@ _NAMED_ABOVE = re.compile(
     r"(?:先|事業者|事業所|企業|団体|法人|自治体|協力店|店舗|相手方|施設|機関|者|市町村)(?:等)?(?:の)?(?:一覧|名簿|リスト|一覧表)?(?:[(（].*)?$"
 )
 _ONLY_A_KIND = re.compile(
-    r"^(?:.{0,12}?[市町村区県都府の])?(?:災害|防災|災害時|応援|災害時応援|災害時協力|災害応援|災害時等|相互応援|連携|包括連携|事業連携|各種|協力|地域|締結|災害時相互応援|災害時における)*(?:協定|覚書)$"
+    r"^(?:.{0,12}?[市町村区県都府の])?(?:災害|防災|災害時|応援|災害時応援|災害時協力|災害応援|災害時等|相互応援|連携|包括連携|事業連携|各種|協力|地域|"
+    r"締結|災害時相互応援|災害時における)*(?:協定|覚書)$"
 )
 
 
 def clean_title(text: str) -> str:
     """A title on one line, without bullets, its number in the list and dots that lead to a page."""
-    words = tidy(text)
+    words = tidy(text[:LONGEST_TITLE])
     for _again in range(2):
         shorter = _NUMBERING.sub("", words, count=1)
         words = shorter if len(shorter) > 3 else words

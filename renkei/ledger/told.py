@@ -8,11 +8,14 @@ from typing import Any
 from renkei.ledger.columns import Column, Columns
 from renkei.ledger.field_words import field_names, fields_of_section, fields_of_title
 from renkei.ledger.rows import TableRow
+from renkei.rules.brackets import last_bracket
 from renkei.rules.cells import is_flag, is_nothing, plain, serial_day, signed_in, tidy
 from renkei.rules.partial_days import PartialDay
 from renkei.rules.partner_cells import NamedPartner, read_partners
 
 KEPT_AS_REMARKS = ("other", "results", "contact", "municipality", "count")
+_DIGIT = re.compile(r"\d|元年")
+_LAST_DAY = re.compile(r"期限|終期|満了|終了")
 _ITEM = re.compile(r"(?:^|[\n\r。、;；])\s*(?:[(（]?\d{1,2}[)）.．]|[①-⑳⑴-⒇]|[・■●])\s*")
 
 
@@ -23,6 +26,7 @@ class Told:
     partners: list[NamedPartner] = field(default_factory=list)
     signed: PartialDay | None = None
     remarks: list[str] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
 
     def remark(self, *sentences: str) -> None:
         """Keep sentences, each once."""
@@ -56,7 +60,8 @@ def _partners(row: TableRow, columns: Columns, told: Told) -> None:
         letter = plain(column.word)[:1] if column.meaning != "partners" else ""
         for partner in read.partners:
             one = replace(partner, letter=letter) if letter and not partner.letter else partner
-            if one.name not in [known.name for known in told.partners]:
+            if one.name not in told.names:
+                told.names.add(one.name)
                 told.partners.append(one)
         told.remark(*read.remarks)
         if read.signed:
@@ -66,7 +71,7 @@ def _partners(row: TableRow, columns: Columns, told: Told) -> None:
 def _days(row: TableRow, columns: Columns, told: Told) -> None:
     has_first = bool(columns.of("signed"))
     for column in columns.of("signed", "latest_signed"):
-        cell = row.cells[column.index].strip()
+        cell = _day_cell(row, column)
         if not cell or is_nothing(cell):
             continue
         if column.meaning == "signed" or (column.meaning == "latest_signed" and not has_first):
@@ -75,6 +80,15 @@ def _days(row: TableRow, columns: Columns, told: Told) -> None:
                 told.remark(f"締結日は「{column.header}」の欄の日です。")
         elif column.meaning == "latest_signed":
             _take_latest(cell, column, told)
+
+
+def _day_cell(row: TableRow, column: Column) -> str:
+    """The cell of a day; year, month and day put together where they stand in three columns."""
+    cell = row.cells[column.index].strip()
+    if not cell or column.month_and_day is None:
+        return cell
+    parts = [cell.rstrip("年"), *(row.cells[place].strip().rstrip("月日") for place in column.month_and_day)]
+    return "".join(part + name for part, name in zip(parts, "年月日", strict=True) if part)
 
 
 def _take_day(cell: str, told: Told, *, exact: bool = False) -> None:
@@ -86,6 +100,21 @@ def _take_day(cell: str, told: Told, *, exact: bool = False) -> None:
         told.remark(*read.remarks)
     if told.signed is None:
         told.signed = day
+
+
+def without_day(title: str, told: Told) -> str:
+    """The title without a signing day in its last bracket, which is taken where nothing else tells the day."""
+    found = last_bracket(title)
+    if (
+        told.signed
+        or not found
+        or not found[0]
+        or signed_in(found[1]).first is None
+        or not _DIGIT.search(found[1])
+    ):
+        return title
+    _take_day(found[1], told)
+    return found[0]
 
 
 def _take_latest(cell: str, column: Column, told: Told) -> None:
@@ -119,11 +148,11 @@ def facts_of(title: str, rows: Sequence[TableRow], columns: Columns, told: Told)
     facts: dict[str, Any] = {
         "fields": field_names(tuple(slugs)),
         "slugs": slugs,
-        "division": _division(rows[0], columns),
+        "division": _division(rows[0], columns, told),
         "purpose": "\n".join(_texts(rows, columns, "purpose")),
         "notes": "\n".join(_texts(rows, columns, "notes")),
         "items": [item for text in _texts(rows, columns, "items") for item in _items(text)],
-        "term_text": "\n".join(_texts(rows, columns, "term")),
+        "term_text": _term(rows, columns),
         "remarks": told.remarks,
     }
     return facts
@@ -170,11 +199,27 @@ def _beside(rows: Sequence[TableRow], columns: Columns, meaning: str) -> Iterato
                 yield f"{column.header}: {tidy(text)}" if column.header else tidy(text)
 
 
-def _division(row: TableRow, columns: Columns) -> str:
+def _division(row: TableRow, columns: Columns, told: Told) -> str:
+    """Department and division as one name; what stands behind in brackets is kept beside."""
     parts = [" ".join(row.first(columns, meaning).split()) for meaning in ("department", "division")]
+    if found := last_bracket(parts[1]):
+        told.remark(f"担当課: {parts[1]}")
+        parts[1] = found[0]
     if parts[0] and parts[1].startswith(parts[0]):
         parts = parts[1:]
     return " ".join(part for part in parts if part and not is_nothing(part))
+
+
+def _term(rows: Sequence[TableRow], columns: Columns) -> str:
+    """What the columns of the term say; a mere day under 終期 or 有効期限 is the last day."""
+    words = []
+    for column in columns.of("term"):
+        for text in dict.fromkeys(row.cells[column.index].strip() for row in rows):
+            if not text or is_nothing(text) or is_flag(text):
+                continue
+            is_end = _LAST_DAY.search(column.header) and signed_in(text).first is not None
+            words.append(f"締結の日から{text}まで" if is_end and len(text) < 20 else text)
+    return "、".join(words)
 
 
 def _items(text: str) -> list[str]:

@@ -44,12 +44,11 @@ def _number_text(value: float, precision: str | None) -> str:
     return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
 
 
+_SHOWN = {"year": 4, "month": 7}
+
+
 def _day_text(value: date, precision: str | None) -> str:
-    if precision == "year":
-        return f"{value.year:04}"
-    if precision == "month":
-        return f"{value.year:04}-{value.month:02}"
-    return f"{value.year:04}-{value.month:02}-{value.day:02}"
+    return value.isoformat()[: _SHOWN.get(precision or "", 10)]
 
 
 def opened(path: Path) -> CalamineWorkbook:

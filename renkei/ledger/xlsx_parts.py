@@ -1,4 +1,4 @@
-"""What python-calamine does not tell of a workbook: formats that show only month or year, hidden rows, hostile parts."""
+"""What python-calamine does not tell of a workbook: formats that show only month or year, hidden rows, bombs."""
 
 import re
 import zipfile
@@ -31,6 +31,8 @@ def _tags(pattern: bytes) -> re.Pattern[bytes]:
 
 
 _FAR_COLUMN = _tags(rb'<c\b[^>]*?\br="(?:[A-Z]{3}|[T-Z][A-Z]|S[G-Z])[0-9]+"[^>/]*>\s*<(?:v|is|f)\b')
+_FAR_PLACE = re.compile(rb'"(?:[A-Z]{3}|[T-Z][A-Z]|S[G-Z])[0-9]+"')
+"""Quick to look for; only where it is found, the slower _FAR_COLUMN is asked whether the place holds anything."""
 _FAR_ROW = _tags(rb'<row\b[^>]*?\br="([0-9]{6,8})"[^>/]*>')
 _CONTENT = _tags(rb"<(?:v|is|f)\b")
 _HIDDEN_ROW = _tags(rb'<row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="([0-9]+)"')
@@ -164,7 +166,7 @@ def _note_hidden(found: SheetParts, chunk: bytes) -> None:
 
 
 def _note_formulas(found: SheetParts, chunk: bytes) -> None:
-    if _FORMULA.search(chunk):
+    if (b"<f" in chunk or b":f" in chunk) and _FORMULA.search(chunk):
         found.has_formulas = True
         found.uncached |= {place.decode() for place in _UNCACHED.findall(chunk)}
     if b't="e"' in chunk:
@@ -179,7 +181,7 @@ def _marked_cells(styles: dict[bytes, str]) -> re.Pattern[bytes] | None:
 
 
 def _refuse_far(chunk: bytes) -> None:
-    if _FAR_COLUMN.search(chunk):
+    if _FAR_PLACE.search(chunk) and _FAR_COLUMN.search(chunk):
         raise NotALedger(TOO_MANY_COLUMNS)
     for row in _FAR_ROW.finditer(chunk):
         end = chunk.find(b"row>", row.end())

@@ -1,19 +1,25 @@
 """A clerk brings in the ledger of the office: upload, put one row right, commit, find it, take it all back."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from renkei.agreements.models import Agreement
-from tests.factories import a_user
+from renkei.ledger.models import Batch, BatchState
+from renkei.ledger.services import bring
+from tests.factories import a_municipality, a_user
 from tests.ledger.dressed_files import Grid, xlsx
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+LEVELS = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
 ROWS = [
     ["見本市 災害時協定一覧", "", "", ""],
@@ -129,3 +135,35 @@ def test_a_file_that_cannot_be_read_brings_the_focus_to_what_is_wrong(clerk: Pag
     assert clerk.title().startswith("エラー:")
     summary.get_by_role("link").press("Enter")
     expect(clerk.get_by_label("台帳のファイル")).to_be_focused()
+
+
+STATES = [BatchState.READY, BatchState.COMMITTING, BatchState.COMMITTED, BatchState.UNDONE]
+
+
+@pytest.mark.parametrize("clerk", [WIDE, NARROW], indirect=True, ids=["wide", "narrow"])
+def test_no_state_of_an_import_has_a_barrier_that_a_program_can_find(clerk: Page, ledger: Path):
+    batch = bring(
+        ledger.read_bytes(),
+        file_name=ledger.name,
+        municipality=a_municipality(),
+        listed_on=date(2024, 6, 1),
+        actor=None,
+    )
+    address = f"/desk/ledgers/{batch.public_id}/"
+    clerk.goto(f"{address}?show=waiting")
+    clerk.get_by_text("6行目をここで直す").click()
+    clerk.get_by_role("button", name="まとめて付ける").click()
+    assert faults(clerk) == []
+    for state in STATES:
+        Batch.objects.filter(pk=batch.pk).update(state=state, done=1)
+        clerk.goto(address)
+        assert (state, faults(clerk)) == (state, [])
+    clerk.goto(f"{address}columns/")
+    assert faults(clerk) == []
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds, and whether anything is cut off."""
+    fits(page)
+    found = Axe().run(page, options={"runOnly": LEVELS, "resultTypes": ["violations"]}).response["violations"]
+    return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found]

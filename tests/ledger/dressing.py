@@ -1,4 +1,4 @@
-"""Dresses a list as a clerk would: the same facts with title rows, other words, merged cells, dittos, sections, footers."""
+"""Dresses a list as a clerk would: the same facts with title rows, other words, merged cells, dittos, footers."""
 
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 from tests.ledger.dressed_files import Cell, Grid
-from tests.ledger.spellings import DAYS, FULL_WIDTH, HALF_KANA
+from tests.ledger.spellings import DAYS, FULL_WIDTH, half_kana
 from tests.ledger.truth import Truth
 
 WORDS = {
@@ -52,6 +52,13 @@ class Dress:
     full_width: bool = False
     half_kana: bool = False
     tail: bool = False
+    section_style: str = "【{name}】"
+    """How a section row is written; {number} and {wide} count the sections."""
+    subtotals: bool = False
+    airy: bool = False
+    """A blank column at the left, blank rows under the header and between sections, 以上 at the end."""
+    broken_words: bool = False
+    """Line breaks inside the words of the header, as people fit them into narrow columns."""
 
 
 @dataclass
@@ -136,24 +143,46 @@ class _Sheet:
         self.head()
         section: str | None = None
         above: dict[str, Cell] = {}
-        sections = 0
+        sections, begun = 0, 1
         for number, entry in enumerate(listed, start=1):
             if self.dress.header_again and number == 1 + len(listed) // 2 > 1:
                 self.header()
                 above = {}
             here = entry.cells.get("section")
-            sections += here != section
-            if self.dress.sections == "rows" and here != section:
-                self.line(
-                    {self.columns[0]: f"【{here}】" if chance.random() < 0.5 else f"({sections}) {here}"}
-                )
-                above = {}
+            if here != section:
+                sections += 1
+                self.close_section(sections, number - begun)
+                begun, above = number, {}
+                self.open_section(here or "", sections)
             own = self.own_cells(entry, number)
             self.line(self.shown(own, above))
             self.expect(entry)
             section, above = here, own
         self.merge_sections()
         self.tail(len(listed))
+        if self.dress.airy:
+            self.step_right()
+
+    def open_section(self, name: str, count: int) -> None:
+        """The row that names a section, where sections have rows of their own."""
+        if self.dress.sections == "rows":
+            wide = str(count).translate(FULL_WIDTH)
+            self.line({self.columns[0]: self.dress.section_style.format(name=name, number=count, wide=wide)})
+
+    def close_section(self, count: int, rows: int) -> None:
+        """What stands between two sections."""
+        if self.dress.sections == "rows" and count > 1:
+            if self.dress.subtotals:
+                self.line({self.columns[0]: f"小計 {rows}件"})
+            if self.dress.airy:
+                self.grid.rows.append([])
+
+    def step_right(self) -> None:
+        """The table begins in the second column."""
+        self.grid.rows = [["", *row] for row in self.grid.rows] + [["", "以上"]]
+        self.grid.merges = [
+            (top, left + 1, bottom, right + 1) for top, left, bottom, right in self.grid.merges
+        ]
 
     def head(self) -> None:
         rows: list[list[Cell]] = [[self.told["source"]], ["(令和6年4月1日現在)"], []]
@@ -163,7 +192,7 @@ class _Sheet:
     def header(self) -> None:
         words: list[Cell] = [self.word(role) for role in self.columns]
         if not self.dress.two_row_header:
-            self.grid.rows.append(words)
+            self.grid.rows += [words, []] if self.dress.airy else [words]
             return
         groups = [GROUPS.get(role, "") for role in self.columns]
         row, column = len(self.grid.rows), 0
@@ -184,7 +213,9 @@ class _Sheet:
     def word(self, role: str) -> str:
         if role == "signed" and "latest" in self.columns:
             role = "first"
-        return WORDS[role][self.dress.word % len(WORDS[role])]
+        word = WORDS[role][self.dress.word % len(WORDS[role])]
+        middle = len(word) // 2
+        return f"{word[:middle]}\n{word[middle:]}" if self.dress.broken_words and len(word) > 3 else word
 
     def own_cells(self, entry: Entry, number: int) -> dict[str, Cell]:
         made: dict[str, Cell] = {**entry.cells}
@@ -243,7 +274,7 @@ def _spelled(entry: Entry, dress: Dress) -> Entry:
     if dress.companies:
         for spelling in ("株式会社", "(株)", "㈱"):
             partners = partners.replace(spelling, dress.companies)
-    cells["partners"] = partners.translate(HALF_KANA) if dress.half_kana else partners
+    cells["partners"] = half_kana(partners) if dress.half_kana else partners
     signed_on = entry.expected["signed_on"]
     if dress.days and cells.get("signed") and isinstance(signed_on, str):
         cells["signed"] = DAYS[dress.days](*map(int, signed_on.split("-")))

@@ -1,4 +1,4 @@
-"""`python -m tests.ledger.mutants COUNT FILE…`: broken copies of files, each read in a process of its own as the real reader does.
+"""`python -m tests.ledger.mutants COUNT FILE…`: broken copies of files, each read in a process of its own.
 
 Prints a JSON line for each: the file, what ended the process, its peak memory in megabytes, and what was answered.
 """

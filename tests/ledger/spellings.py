@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from datetime import date
 
+import jaconv
+
 from tests.ledger.dressed_files import Cell, DayCell
 
 FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
-HALF_KANA = str.maketrans({"ア": "ｱ", "イ": "ｲ", "ウ": "ｳ", "エ": "ｴ", "オ": "ｵ", "カ": "ｶ", "キ": "ｷ", "ク": "ｸ", "ケ": "ｹ", "コ": "ｺ", "サ": "ｻ", "シ": "ｼ", "ス": "ｽ", "セ": "ｾ", "タ": "ﾀ", "ト": "ﾄ", "ナ": "ﾅ", "ニ": "ﾆ", "ネ": "ﾈ", "マ": "ﾏ", "ミ": "ﾐ", "ラ": "ﾗ", "リ": "ﾘ", "ル": "ﾙ", "レ": "ﾚ", "ロ": "ﾛ", "ン": "ﾝ", "ッ": "ｯ", "ー": "ｰ", "ャ": "ｬ", "ョ": "ｮ", "ィ": "ｨ", "フ": "ﾌ", "テ": "ﾃ", "ツ": "ﾂ", "ム": "ﾑ", "メ": "ﾒ", "ヤ": "ﾔ", "ド": "ﾄﾞ", "ガ": "ｶﾞ", "グ": "ｸﾞ", "デ": "ﾃﾞ", "バ": "ﾊﾞ", "ビ": "ﾋﾞ", "ブ": "ﾌﾞ", "パ": "ﾊﾟ", "プ": "ﾌﾟ"})  # fmt: skip
 
 
 def _era(year: int, month: int = 12, day: int = 31) -> tuple[str, str, int]:
@@ -62,3 +63,8 @@ DAYS: dict[str, Callable[..., Cell]] = {
     "wide": lambda *day: _kanji(*day).translate(FULL_WIDTH),
     "cell": _cell,
 }
+
+
+def half_kana(text: str) -> str:
+    """The text with its katakana at half width, as old programs print them."""
+    return jaconv.z2h(text, kana=True, ascii=False, digit=False)

@@ -44,8 +44,11 @@ DRESSES = {
     "㈱": Dress(companies="㈱"),
     "full-width digits": Dress(full_width=True),
     "half-width kana": Dress(half_kana=True),
+    "air around the table": Dress(airy=True, title_rows=2, extras=("number",)),
+    "words of the header over two lines": Dress(broken_words=True, extras=("number",)),
 }
 DAYS = {spelling: Dress(days=spelling) for spelling in ("kanji", "letter", "slash", "western", "iso", "wide")}
+STYLES = ("【{name}】", "({number}){name}", "{wide} {name}", "■{name}", "第{number} {name}", "◎ {name}関係")
 SECTIONS = {where: Dress(sections=where) for where in ("blank", "ditto", "merged", "rows", "sheets")}
 
 
@@ -112,6 +115,14 @@ def test_a_section_may_stand_in_a_column_over_its_rows_or_on_a_sheet_of_its_own(
     judge(wrong_rows(told, replace(SECTIONS[where], extras=("number",)), "xlsx") for told in lists)
 
 
+@pytest.mark.parametrize("style", STYLES)
+def test_a_section_row_is_known_however_it_is_marked(style):
+    dress = Dress(
+        sections="rows", section_style=style, extras=("number",), subtotals=True, airy=True, tail=True
+    )
+    judge(wrong_rows(told, dress, "xlsx") for told in some(NAMED, 2, style))
+
+
 @pytest.mark.parametrize("file", FILES)
 def test_a_list_says_the_same_in_every_kind_of_file(file):
     judge(wrong_rows(told, Dress(title_rows=2, extras=("number",)), file) for told in some(LISTS, 3, file))
@@ -136,6 +147,10 @@ def a_dress_of_chance(chance: Random, told: Truth) -> Dress:
         full_width=chance.random() < 0.2,
         half_kana=chance.random() < 0.2,
         tail=chance.random() < 0.5,
+        section_style=chance.choice(STYLES),
+        subtotals=chance.random() < 0.3,
+        airy=chance.random() < 0.3,
+        broken_words=chance.random() < 0.2,
     )
 
 

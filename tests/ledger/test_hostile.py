@@ -47,63 +47,83 @@ def last_cell(place: bytes) -> dict[str, object]:
     return {SHEET: lambda part: part.replace(b"</sheetData>", cell)}
 
 
-def swollen(part: bytes) -> bytes:
-    return part.replace(b"</sheetData>", b" " * 64_000_000 + b"</sheetData>")
+def with_sheet(change) -> bytes:
+    """The smallest ledger with its sheet changed."""
+    return exchanged(a_ledger(), {SHEET: change})
 
 
+def an_ods_with(old: bytes, new: bytes, part: str = "content.xml") -> bytes:
+    """An OpenDocument sheet in which some bytes of a part are others."""
+    return exchanged(ods([Grid("a", [["b"]])]), {part: lambda content: content.replace(old, new, 1)})
+
+
+def a_zip_in_a_zip() -> bytes:
+    deep = an_archive({"a": b"0" * 10_000_000})
+    return an_archive({"inner.zip": an_archive({"deep.zip": deep})})
+
+
+def in_utf_16(_part: bytes) -> bytes:
+    return ("<?xml version='1.0'?>" + DOCTYPE.decode()).encode("utf-16")
+
+
+OLD_XML = b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">'
 OTHER_THINGS = {
-    "a PDF": (b"%PDF-1.7\n...", "ledger.xlsx", "PDF"),
-    "an image": (b"\x89PNG\r\n\x1a\n\x00\x00", "ledger.csv", "画像"),
-    "a packed file": (b"\x1f\x8b\x08\x00" + zlib.compress(b"x" * 100), "ledger.csv.gz", "圧縮"),
-    "a program": (b"MZ\x90\x00\x03\x00\x00\x00", "ledger.xlsx", "実行ファイル"),
-    "a page": (b"<html><body><table></table></body></html>", "ledger.xls", "HTML"),
-    "a page saved by Excel": (b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n", "ledger.xls", "MHTML"),
-    "an old XML sheet": (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">', "a.xls", "XML"),
-    "a Word document": (an_archive({"word/document.xml": b"<w/>"}), "ledger.docx", "Word"),
-    "an old Word document": (renamed_stream("WordDocument"), "ledger.doc", "Word"),
-    "slides": (an_archive({"ppt/presentation.xml": b"<p/>"}), "ledger.xlsx", "PowerPoint"),
-    "a ZIP": (an_archive({"ledger.csv": b"a,b"}), "ledger.zip", "ZIP"),
-    "a ZIP in a ZIP": (an_archive({"inner.zip": an_archive({"deep.zip": an_archive({"a": b"0" * 10_000_000})})}), "ledger.xlsx", "ZIP"),
-    "a locked workbook": (renamed_stream("EncryptedPackage"), "ledger.xlsx", "パスワード"),
-    "a locked old workbook": (a_locked_old_workbook(), "ledger.xls", "パスワード"),
+    "a PDF": (lambda: b"%PDF-1.7\n...", "PDF"),
+    "an image": (lambda: b"\x89PNG\r\n\x1a\n\x00\x00", "画像"),
+    "a packed file": (lambda: b"\x1f\x8b\x08\x00" + zlib.compress(b"x" * 100), "圧縮"),
+    "a program": (lambda: b"MZ\x90\x00\x03\x00\x00\x00", "実行ファイル"),
+    "a page": (lambda: b"<html><body><table></table></body></html>", "HTML"),
+    "a page saved by Excel": (lambda: b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n", "MHTML"),
+    "an old XML sheet": (lambda: OLD_XML, "XML"),
+    "a Word document": (lambda: an_archive({"word/document.xml": b"<w/>"}), "Word"),
+    "an old Word document": (lambda: renamed_stream("WordDocument"), "Word"),
+    "slides": (lambda: an_archive({"ppt/presentation.xml": b"<p/>"}), "PowerPoint"),
+    "a Numbers document": (lambda: an_archive({"Index/Document.iwa": b"x"}), "Numbers"),
+    "a ZIP": (lambda: an_archive({"ledger.csv": b"a,b"}), "ZIP"),
+    "a ZIP in a ZIP": (a_zip_in_a_zip, "ZIP"),
+    "a locked workbook": (lambda: renamed_stream("EncryptedPackage"), "パスワード"),
+    "a locked old workbook": (a_locked_old_workbook, "パスワード"),
     "a locked OpenDocument": (
-        exchanged(ods([Grid("a", [["b"]])]), {"META-INF/manifest.xml": lambda part: part.replace(b"</", b"<encryption-data/></", 1)}),
-        "ledger.ods",
+        lambda: an_ods_with(b"</", b"<encryption-data/></", "META-INF/manifest.xml"),
         "パスワード",
     ),
-    "binary as text": (bytes(range(256)) * 40, "ledger.csv", "文字の入った表ではありません"),
-    "only NUL": (b"\x00" * 5000, "ledger.csv", "ありません"),
-    "more than 50 MB": (b"," * (LARGEST + 1), "ledger.csv", "50MB"),
-    "half a million columns": (b"," * 500_000 + b"x", "ledger.csv", "500列"),
-    "two million columns": (b"x," * 2_000_000, "ledger.csv", "500列"),
-    "a cell of a megabyte": (b"a,b\n" + b"x" * 1_000_000, "ledger.csv", "32,767"),
-    "a column far away": (exchanged(a_ledger(), last_cell(b"XFD1")), "ledger.xlsx", "500列"),
-    "a row far away": (exchanged(a_ledger(), last_cell(b"A1048576")), "ledger.xlsx", "20万行"),
-    "the last corner": (exchanged(a_ledger(), last_cell(b"XFD1048576")), "ledger.xlsx", "500列"),
-    "a bomb of one to a thousand": (exchanged(a_ledger(), {SHEET: swollen}), "ledger.xlsx", "大きすぎる"),
-    "many laughs in the sheet": (exchanged(a_ledger(), {SHEET: with_doctype(DOCTYPE)}), "ledger.xlsx", "DTD"),
-    "many laughs in the words": (exchanged(a_ledger(), {STRINGS: with_doctype(DOCTYPE)}), "ledger.xlsx", "DTD"),
-    "a file from outside": (exchanged(a_ledger(), {BOOK: with_doctype(OUTSIDE)}), "ledger.xlsx", "DTD"),
-    "a file from outside in OpenDocument": (exchanged(ods([Grid("a", [["b"]])]), {"content.xml": with_doctype(OUTSIDE)}), "a.ods", "DTD"),
-    "a sheet in UTF-16 with laughs": (exchanged(a_ledger(), {SHEET: lambda _part: ("\ufeff<?xml version='1.0'?>" + DOCTYPE.decode()).encode("utf-16")}), "a.xlsx", "DTD"),
+    "binary as text": (lambda: bytes(range(256)) * 40, "文字の入った表ではありません"),
+    "only NUL": (lambda: b"\x00" * 5000, "ありません"),
+    "more than 50 MB": (lambda: b"," * (LARGEST + 1), "50MB"),
+    "half a million columns": (lambda: b"," * 500_000 + b"x", "500列"),
+    "two million columns": (lambda: b"x," * 2_000_000, "500列"),
+    "a line of forty megabytes": (lambda: b"x" * 40_000_000, "32,767"),
+    "a cell of a megabyte": (lambda: b"a,b\n" + b"x" * 1_000_000, "32,767"),
+    "a column far away": (lambda: exchanged(a_ledger(), last_cell(b"XFD1")), "500列"),
+    "a row far away": (lambda: exchanged(a_ledger(), last_cell(b"A1048576")), "20万行"),
+    "the last corner": (lambda: exchanged(a_ledger(), last_cell(b"XFD1048576")), "500列"),
+    "a bomb of one to a thousand": (
+        lambda: with_sheet(lambda part: part.replace(b"</sheetData>", b" " * 64_000_000 + b"</sheetData>")),
+        "大きすぎる",
+    ),
+    "many laughs in the sheet": (lambda: with_sheet(with_doctype(DOCTYPE)), "DTD"),
+    "many laughs in the words": (lambda: exchanged(a_ledger(), {STRINGS: with_doctype(DOCTYPE)}), "DTD"),
+    "many laughs in UTF-16": (lambda: with_sheet(in_utf_16), "DTD"),
+    "a file from outside": (lambda: exchanged(a_ledger(), {BOOK: with_doctype(OUTSIDE)}), "DTD"),
+    "a file from outside in OpenDocument": (lambda: an_ods_with(b"?>", b"?>" + OUTSIDE), "DTD"),
     "rows repeated a million times": (
-        exchanged(ods([Grid("a", [["b"]])]), {"content.xml": lambda part: part.replace(b"<table:table-row>", b'<table:table-row table:number-rows-repeated="1048576">')}),
-        "a.ods",
+        lambda: an_ods_with(b"<table:table-row>", b'<table:table-row table:number-rows-repeated="1048576">'),
         "20万行",
     ),
     "columns repeated": (
-        exchanged(ods([Grid("a", [["b"]])]), {"content.xml": lambda part: part.replace(b"<table:table-cell ", b'<table:table-cell table:number-columns-repeated="16384" ')}),
-        "a.ods",
+        lambda: an_ods_with(
+            b"<table:table-cell ", b'<table:table-cell table:number-columns-repeated="16384" '
+        ),
         "500列",
     ),
-    "a hundred and one sheets": (xlsx([Grid(f"シート{number}", [["a"]]) for number in range(101)]), "a.xlsx", "100枚"),
-}  # fmt: skip
+    "a hundred and one sheets": (lambda: xlsx([Grid(f"シート{n}", [["a"]]) for n in range(101)]), "100枚"),
+}
 
 
 @pytest.mark.parametrize("thing", OTHER_THINGS)
 def test_what_is_no_ledger_is_named_and_what_to_do_is_said(thing):
-    content, name, word = OTHER_THINGS[thing]
-    sentence = refusal(content, name)
+    make, word = OTHER_THINGS[thing]
+    sentence = refusal(make())
     assert word in sentence
     assert sentence.endswith("ください。") or "読みません。Excelで開き" in sentence
 

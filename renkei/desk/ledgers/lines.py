@@ -1,9 +1,10 @@
 """The rows of a batch as the preview shows them: which are shown, how many there are, their cells with headers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from renkei.desk.ledgers.forms import RowForm
 from renkei.ledger.models import Batch, Outcome, Row
@@ -61,12 +62,16 @@ def headers_by_sheet(batch: Batch) -> dict[str, list[str]]:
 def labelled(row: Row, headers: Mapping[str, list[str]]) -> list[tuple[str, str]]:
     """The filled cells of the row with the header above each; without headers where the row is not of a table."""
     words = headers.get(row.sheet) or (next(iter(headers.values())) if len(headers) == 1 else [])
-    is_of_table = row.outcome in (Outcome.AGREEMENT, Outcome.WAITING) and words
+    is_of_table = bool(words) and row.outcome in (Outcome.AGREEMENT, Outcome.WAITING)
     return [
-        (words[place % len(words)] if is_of_table else "", cell)
+        (_header(words, place % len(words)) if is_of_table else "", cell)
         for place, cell in enumerate(row.cells)
         if cell.strip()
     ]
+
+
+def _header(words: Sequence[str], place: int) -> str:
+    return words[place] or _("%(number)s列目") % {"number": place + 1}
 
 
 def form_of(row: Row) -> RowForm:

@@ -36,7 +36,7 @@ def test_each_row_shows_its_original_cells_under_their_headers_and_why_it_waits(
 
 @pytest.mark.parametrize(
     ("shown", "count"),
-    [("agreement", 2), ("waiting", 1), ("undated", 1), ("note", 1), ("heading", 1), ("already", 0), ("blank", 0), ("nonsense", 5)],
+    [("agreement", 2), ("waiting", 1), ("undated", 1), ("note", 1), ("heading", 1), ("blank", 0), ("nonsense", 5)],
 )  # fmt: skip
 def test_the_rows_can_be_narrowed(clerk, batch, shown, count):
     assert text(clerk, f"{at(batch)}?show={shown}").count('<tr id="row-') == count
@@ -172,3 +172,13 @@ def test_what_a_cell_says_is_never_markup(clerk):
     shown = text(clerk, at(batch))
     assert "<script>alert" not in shown
     assert "<b>見本" not in shown
+
+
+def test_what_the_reader_remarked_stands_beside_the_row(clerk):
+    batch = brought(
+        "協定名,相手方,締結日\n水の協定,見本社,H8.10.23 (改正)\n塩の協定,見本社,春のいつか\n".encode()
+    )
+    remarks = [remark for row in batch.rows.all() for remark in row.facts.get("remarks", [])]
+    shown = text(clerk, at(batch))
+    assert len(remarks) >= 2
+    assert all(remark in shown for remark in remarks)

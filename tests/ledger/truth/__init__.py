@@ -1,4 +1,4 @@
-"""What a careful clerk reads in a list: facts of public lists and of invented ones, and how an answer is judged by them.
+"""What a careful clerk reads in a list: facts of public and of invented ones, and how an answer is judged by them.
 
 Each file holds a list (header, rows) and what is expected of each row. Where two answers can be defended, both stand
 there as a list. Names of persons are replaced by 見本.
