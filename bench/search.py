@@ -6,6 +6,7 @@ memory, as after a start or a merge; warm: the same question again.
 
 import sys
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -58,16 +59,15 @@ def measure(database: str, size: int, datasette: _peers.Datasette) -> None:
     )
     for word, kind in WORDS.items():
         total, own = ours(word)
-        peer = _peers.fastest(lambda word=word: datasette.page([word]), 2)
+        peer = _peers.fastest(partial(datasette.page, [word]), 2)
         assert datasette.total([word]) == total, "Datasette finds something else"
-        admin = _peers.fastest(lambda word=word: _peers.admin_search(word), 1)
+        admin = _peers.fastest(partial(_peers.admin_search, word), 1)
         print(
-            f"{word:{16 - len(word)}}{total:>9,}{own.cold * 1e3:>6.0f} ms{own.warm * 1e3:>6.1f} ms{own.database * 1e3:>7.1f} ms"
-            f"{own.database / floor:>9.2f}{peer * 1e3:>8.0f} ms {peer / own.warm:>4.0f}×{admin * 1e3:>8.0f} ms"
-            f" {admin / own.warm:>4.0f}×  {kind}",
+            f"{word:{16 - len(word)}}{total:>9,}{own.cold * 1e3:>6.0f} ms{own.warm * 1e3:>6.1f} ms"
+            f"{own.database * 1e3:>7.1f} ms{own.database / floor:>9.2f}{peer * 1e3:>8.0f} ms {peer / own.warm:>4.0f}×"
+            f"{admin * 1e3:>8.0f} ms {admin / own.warm:>4.0f}×  {kind}",
             flush=True,
         )
-    sys.stdout.flush()
 
 
 def ours(word: str) -> tuple[int, Times]:

@@ -13,20 +13,28 @@ TOWN = PartyFacts("旭川市", letter="甲", is_town=True)
 
 ZOO_PARTNERS = (
     (
-        "酪農学園大学", PartnerKind.UNIVERSITY, "旭川市と酪農学園大学の包括的な連携と協力に関する協定", "2011-09",
+        "酪農学園大学", PartnerKind.UNIVERSITY, "旭川市と酪農学園大学の包括的な連携と協力に関する協定",
+        "あさひかわしとらくのうがくえんだいがくのほうかつてきなれんけいときょうりょくにかんするきょうてい",
+        "2011-09",
         "野生生物の共同調査・研究と環境教育で連携し、北海道とアジアの生物多様性の保全に役立てる。",
     ),
     (
-        "財団法人知床財団", PartnerKind.NPO, "知床財団と旭川市旭山動物園の包括的な連携と協力に関する協定書", "2011-02",
+        "財団法人知床財団", PartnerKind.NPO, "知床財団と旭川市旭山動物園の包括的な連携と協力に関する協定書",
+        "しれとこざいだんとあさひかわしあさひやまどうぶつえんのほうかつてきなれんけいときょうりょくにかんするきょうていしょ",
+        "2011-02",
         "共同の事業により、野生生物の調査研究と環境教育を進める。",
     ),
     (
         "マレーシア・サバ州野生生物局", PartnerKind.FOREIGN,
-        "生物多様性保全に関するマレーシア国サバ州野生生物局と旭川市旭山動物園との合意書", "2010-02",
+        "生物多様性保全に関するマレーシア国サバ州野生生物局と旭川市旭山動物園との合意書",
+        "せいぶつたようせいほぜんにかんするまれーしあこくさばしゅうやせいせいぶつきょくとあさひかわしあさひやまどうぶつえんとのごういしょ",
+        "2010-02",
         "「ボルネオへの恩返しプロジェクト」に参加し、協力する。",
     ),
     (
-        "台湾・台北市立動物園", PartnerKind.FOREIGN, "台北市立動物園と旭川市旭山動物園の連携と協力に関する協定", "2015-09",
+        "台湾・台北市立動物園", PartnerKind.FOREIGN, "台北市立動物園と旭川市旭山動物園の連携と協力に関する協定",
+        "たいぺいしりつどうぶつえんとあさひかわしあさひやまどうぶつえんのれんけいときょうりょくにかんするきょうてい",
+        "2015-09",
         "続く協力の関係を築き、生物多様性の保全に共に取り組む。",
     ),
 )  # fmt: skip
@@ -59,6 +67,7 @@ def _zoo(division: int) -> list[AgreementFacts]:
     return [
         AgreementFacts(
             title=title,
+            title_kana=kana,
             parties=(TOWN, PartyFacts(name, kind=kind, letter="乙")),
             listed_on=LISTED,
             signed=PartialDay.from_iso(signed),
@@ -71,7 +80,7 @@ def _zoo(division: int) -> list[AgreementFacts]:
             source=ZOO_LIST,
             public_id=f"zs{number:010}",
         )
-        for number, (name, kind, title, signed, purpose) in enumerate(ZOO_PARTNERS, start=1)
+        for number, (name, kind, title, kana, signed, purpose) in enumerate(ZOO_PARTNERS, start=1)
     ]
 
 

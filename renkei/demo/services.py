@@ -1,6 +1,7 @@
 """Building the demo town: the same town at every call, byte for byte where it matters."""
 
 from datetime import date, timedelta
+from math import isqrt
 
 from django.db import transaction
 
@@ -15,13 +16,14 @@ from renkei.demo.groups import ENDED_BEFORE, GROUPS, SIGNED_AFTER, Group
 from renkei.demo.published import LISTED, TOWN, published_facts
 from renkei.demo.town import CODE, DIVISIONS, OPENED, PASSWORD, PEOPLE
 from renkei.municipalities.models import Division, DivisionSuccession, Municipality
-from renkei.rules.japanese_calendar import PartialDay
+from renkei.rules.japanese_calendar import PartialDay, is_working_day
 from renkei.rules.terms import last_day_of_term
 
 BUILT = declare("demo.built", "{actor}が見本の町「{subject}」を作りました(協定{agreements}件)")
 
 SINCE = date(2023, 6, 2)
 FIRST_SIGNED = date(1974, 4, 1)
+FIRST_DISASTER = date(1995, 4, 3)
 ENDS = date(2016, 3, 31)
 REORGANISED = date(2019, 4, 1)
 SERIES_NAME = "{title}(同文)"
@@ -93,18 +95,24 @@ def _series(town: Municipality, group: Group, place: int) -> int:
 
 
 def signing_day(group: Group, place: int, number: int) -> date:
-    """A working-life spread of signing days, fixed by the group's place and the agreement's number."""
+    """A working day fixed by the group's place and the agreement's number; agreements become more with the years."""
+    day = _any_day(group, place, number)
+    while not is_working_day(day):
+        day -= timedelta(days=1)
+    return day
+
+
+def _any_day(group: Group, place: int, number: int) -> date:
     if group in SIGNED_AFTER:
         return LISTED + timedelta(days=20 + 37 * number + place)
     if group in ENDED_BEFORE:
         return date(2006, 7, 3) + timedelta(days=11 * number)
     if number <= group.recent:
         return SINCE + timedelta(days=(61 * number + 13 * place) % 365)
-    span = (SINCE - FIRST_SIGNED).days
-    if group.field.startswith("disaster"):
-        first = FIRST_SIGNED + timedelta(days=span // 3)
-        return first + timedelta(days=(number * 463 + place * 151) % (span - span // 3))
-    return FIRST_SIGNED + timedelta(days=(number * 1187 + place * 353) % span)
+    first = FIRST_DISASTER if group.field.startswith("disaster") else FIRST_SIGNED
+    span = (SINCE - first).days
+    spread = (number * 618_034 + place * 414_214) % 1_000_000 * span // 1_000_000
+    return first + timedelta(days=isqrt(spread * span))
 
 
 def _facts(

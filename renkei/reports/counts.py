@@ -1,16 +1,18 @@
 """Counts of the agreements in force on a day: of one town from its own stretches, of all towns from the sums."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import NamedTuple, Protocol
 
-from django.db.models import Value
+from django.db import connection
+from django.db.models import Q
 
 from renkei.agreements.audience import Audience
 from renkei.reports import sums
-from renkei.reports.models import NONE, Part, Stretch, names_of
+from renkei.reports.models import NONE, Part, Scope, Stretch, names_of
 from renkei.rules.partial_days import PartialDay
 
 ONE_DAY = timedelta(days=1)
@@ -24,7 +26,7 @@ class Counts(Protocol):
         """By group, the agreements in force on the day."""
 
     def signed(self, day: date, since: date) -> int:
-        """Those in force on the day that were signed from `since` to the day, both included, as far as that is certain."""
+        """Those in force on the day that were certainly signed from `since` to the day, both included."""
 
 
 def counts_for(audience: Audience) -> Counts:
@@ -42,6 +44,12 @@ class Line(NamedTuple):
     division: int | None
     series: int | None
 
+    @property
+    def names(self) -> list[str]:
+        """All groups in which it counts."""
+        own = [f"division:{self.division or NONE}", *([f"series:{self.series}"] if self.series else [])]
+        return names_of(self.groups, self.signed_as) + own
+
     def covers(self, day: date) -> bool:
         """Whether the day lies in it."""
         return self.starts_on <= day and (self.until is None or day <= self.until)
@@ -54,15 +62,13 @@ class OfOneTown:
         stretches = Stretch.objects.true().seen_by(audience)
         self.lines = [Line(*row) for row in stretches.values_list(*Line._fields)]
 
-    def on(self, day: date) -> Counter[str]:
-        """By group; `division:7` and `series:3` by primary key, `division:none` without one."""
+    def on(self, day: date, *, within: Iterable[str] = ()) -> Counter[str]:
+        """By group, of all in force or of those in any of some groups; divisions and series by primary key."""
         counts: Counter[str] = Counter()
+        wanted = set(within)
         for line in self.lines:
-            if line.covers(day):
-                counts.update(names_of(line.groups, line.signed_as))
-                counts[f"division:{line.division or NONE}"] += 1
-                if line.series:
-                    counts[f"series:{line.series}"] += 1
+            if line.covers(day) and not (wanted and wanted.isdisjoint(line.names)):
+                counts.update(line.names)
         return counts
 
     def signed(self, day: date, since: date) -> int:
@@ -70,11 +76,22 @@ class OfOneTown:
         return sum(is_within(line.signed_as, since, day) for line in self.lines if line.covers(day))
 
 
+IN_ONE_STATEMENT = """
+    SELECT opening, change, 0 FROM reports_daysum WHERE scope = %s AND day <= %s AND day >=
+        (SELECT day FROM reports_daysum WHERE scope = %s AND day <= %s AND NOT (opening = '') ORDER BY day DESC LIMIT 1)
+    UNION ALL
+    SELECT groups, signed_as, part FROM reports_stretch
+        WHERE NOT (part = 0) AND (is_published OR %s) AND starts_on <= %s AND (until IS NULL OR until >= %s)
+"""
+"""The opening of the month and the changes since, and what waits: one snapshot, so that no merge is seen half done."""
+
+
 class OfAllTowns:
     """The sums, and over them what waits to be brought into them, read in one statement."""
 
     def __init__(self, audience: Audience) -> None:
         self.audience = audience
+        self.scope = Scope.INTERNAL if audience.internal else Scope.PUBLIC
         self.counted: dict[date, Counter[str]] = {}
 
     def on(self, day: date) -> Counter[str]:
@@ -84,11 +101,11 @@ class OfAllTowns:
         return self.counted[day]
 
     def _count(self, day: date) -> Counter[str]:
-        told = sums.up_to(day, is_public=not self.audience.internal).values_list(
-            "opening", "change", Value(0)
-        )
-        waiting = Stretch.objects.waiting().seen_by(self.audience).covering(day)
-        rows = list(told.union(waiting.values_list("groups", "signed_as", "part"), all=True))
+        with connection.cursor() as cursor:
+            cursor.execute(
+                IN_ONE_STATEMENT, [self.scope, day, self.scope, day, self.audience.internal, day, day]
+            )
+            rows = cursor.fetchall()
         counts = sums.total([(opening, change) for opening, change, part in rows if part == Part.SUMMED])
         for groups, signed_as, part in rows:
             if part != Part.SUMMED:
@@ -97,13 +114,15 @@ class OfAllTowns:
 
     def signed(self, day: date, since: date) -> int:
         """Whole months and years from the sums; of a month in which the time begins or ends, each agreement."""
+        signed_as = self.on(day).items()
         whole = sum(
-            count
-            for name, count in self.on(day).items()
-            if name.startswith(SIGNED) and is_within(name.removeprefix(SIGNED), since, day)
+            count for name, count in signed_as if name[:7] == SIGNED and is_within(name[7:], since, day)
         )
+        ends = [Q(signed_on__range=days) for days in broken_months(since, day)]
+        if not ends:
+            return whole
         seen = Stretch.objects.true().seen_by(self.audience).covering(day)
-        return whole + sum(seen.filter(signed_on__range=days).count() for days in broken_months(since, day))
+        return whole + seen.filter(reduce(or_, ends)).count()
 
 
 def is_within(signed_as: str, first: date, last: date) -> bool:

@@ -4,14 +4,16 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from renkei.agreements.audience import Audience
-from renkei.agreements.models import Agreement, Field, Party, Series
-from renkei.agreements.vocabulary import Form, top_field
+from renkei.agreements.models import Agreement, Party, Series
+from renkei.agreements.vocabulary import FIELDS, Form, top_field
 from renkei.municipalities.divisions import Lineage
 from renkei.municipalities.models import Municipality
 from renkei.partners.models import PartnerKind
@@ -29,13 +31,18 @@ class PeriodRefused(ValueError):
 
 @dataclass(frozen=True)
 class Row:
-    """A figure with its name, what the list behind it is asked for, the figures below it, and its name for programs."""
+    """A figure with its name, the groups it counts (none where they have no list), and the figures below it."""
 
     label: str
     count: int
-    asked: str = ""
+    groups: tuple[str, ...] = ()
     below: list["Row"] = field(default_factory=list)
     code: str = ""
+
+    @property
+    def asked(self) -> str:
+        """What the list behind the figure is asked for: `division=3&division=7`."""
+        return urlencode([(group.partition(":")[0], group.partition(":")[2]) for group in self.groups])
 
 
 @dataclass(frozen=True)
@@ -106,14 +113,18 @@ def default_since(on: date) -> date:
 
 
 def register_on(audience: Audience, on: date, *, since: date | None = None) -> Figures:
-    """The figures of the day; `since` (inclusive) is the first day of the period for `signed`, a year before by default.
+    """The figures of the day; `signed` counts from `since`, included, and by default a year.
 
     Raises PeriodRefused where it begins after the day.
     """
+    return figures_from(counts_for(audience), audience, on, since=since)
+
+
+def figures_from(counts: Counts, audience: Audience, on: date, *, since: date | None = None) -> Figures:
+    """The figures of the day from counts that were read before; raises PeriodRefused."""
     since = since or default_since(on)
     if since > on:
         raise PeriodRefused(_("期間の始まりは、数える日と同じ日か、それより前の日にしてください。"))
-    counts = counts_for(audience)
     return _figures(counts, audience, on, since)
 
 
@@ -128,7 +139,11 @@ def divisions_of_all_towns(internal: bool, on: date) -> list[Row]:
 
 def year_series(audience: Audience, on: date, *, years: int = YEARS) -> list[YearPoint]:
     """The same day of each year up to the day, the latest last; years before the first agreement are left out."""
-    counts = counts_for(audience)
+    return series_from(counts_for(audience), on, years=years)
+
+
+def series_from(counts: Counts, on: date, *, years: int = YEARS) -> list[YearPoint]:
+    """The series from counts that were read before."""
     points = [_point(counts, _in_year(on, year)) for year in range(max(on.year - years + 1, 1), on.year + 1)]
     first = next((place for place, point in enumerate(points) if point.count), len(points))
     return points[first:]
@@ -186,19 +201,21 @@ def largest_first(rows: Iterable[Row]) -> list[Row]:
 
 def _of_vocabulary(facet: str, counts: Mapping[str, int], names: Mapping[str, Any]) -> list[Row]:
     known = [value for value in names if counts[value]]
-    return largest_first(Row(str(names[value]), counts[value], urlencode({facet: value})) for value in known)
+    return largest_first(Row(str(names[value]), counts[value], (f"{facet}:{value}",)) for value in known)
 
 
 def _fields(counts: Mapping[str, int]) -> list[Row]:
     """The upper level, each with the lower level under it; no list can be asked for what has no field."""
     rows: dict[str, Row] = {}
-    for one in Field.objects.filter(slug__in=counts):
-        row = Row(str(one), counts[one.slug], urlencode({"field": one.slug}))
-        top = rows.get(top_field(one.slug))
-        if "." not in one.slug:
-            rows[one.slug] = row
-        elif top:
-            top.below.append(row)
+    in_english = get_language() == "en"
+    for slug, name, english in FIELDS:
+        if not counts[slug]:
+            continue
+        row = Row(english if in_english else name, counts[slug], (f"field:{slug}",))
+        if slug == top_field(slug):
+            rows[slug] = row
+        else:
+            rows[top_field(slug)].below.append(row)
     found = [replace(row, below=largest_first(row.below)) for row in largest_first(rows.values())]
     return found + ([Row(_("分野なし"), counts[NONE])] if counts[NONE] else [])
 
@@ -214,11 +231,11 @@ def _divisions(counts: Mapping[str, int], town: Municipality, on: date) -> list[
         Row(
             str(lineage.divisions[holder]),
             sum(counts[value] for value in values),
-            urlencode({"division": sorted(values)}, doseq=True),
+            tuple(f"division:{value}" for value in sorted(values)),
         )
         for holder, values in holders.items()
     ]
-    none = [Row(_("担当課なし"), counts[NONE], urlencode({"division": NONE}))] if counts[NONE] else []
+    none = [Row(_("担当課なし"), counts[NONE], (f"division:{NONE}",))] if counts[NONE] else []
     return largest_first(sorted(rows, key=lambda row: row.label)) + none
 
 
@@ -227,22 +244,30 @@ def _years(counts: Mapping[str, int]) -> list[Row]:
     years: Counter[str] = Counter()
     for signed_as, count in counts.items():
         years[signed_as[:4]] += count
+    named = _("%(year)s年(%(japanese)s)")
     rows = [
         Row(
-            _("%(year)s年(%(japanese)s)")
-            % {"year": year, "japanese": japanese_year(date(int(year), 12, 31))},
+            named % {"year": year, "japanese": japanese_name_of(int(year))},
             years[year],
-            urlencode({"year": year}),
+            (f"year:{year}",),
             code=year,
         )
         for year in sorted(years)
         if year
     ]
-    unknown = [Row(_("締結年不明"), years[""], urlencode({"year": "unknown"}))] if years[""] else []
+    unknown = [Row(_("締結年不明"), years[""], ("year:unknown",))] if years[""] else []
     return rows + unknown
+
+
+@lru_cache(maxsize=512)
+def japanese_name_of(year: int) -> str:
+    """As its last day is written."""
+    return japanese_year(date(year, 12, 31))
 
 
 def _series(counts: Mapping[str, int]) -> list[Row]:
     """The texts that were signed with several partners."""
+    if not counts:
+        return []
     names = dict(Series.objects.filter(pk__in=[int(value) for value in counts]).values_list("pk", "name"))
     return largest_first(Row(names[int(value)], count) for value, count in sorted(counts.items()))

@@ -21,6 +21,13 @@ class Part(models.IntegerChoices):
     JOINING = 1, _("累計に加える")
 
 
+class Scope(models.TextChoices):
+    """Whose sums; a word, since SQLite looks up no index for NOT is_public."""
+
+    INTERNAL = "internal", _("職員")
+    PUBLIC = "public", _("公開")
+
+
 class StretchQuerySet(models.QuerySet["Stretch"]):
     def true(self) -> Self:
         """What the register says now: all but those that wait to be taken off the sums."""
@@ -88,14 +95,14 @@ def names_of(groups: str, signed_as: str) -> list[str]:
 class DaySum(models.Model):
     """Of all towns: what changes on a day; on the first of a month also the counts of the day before."""
 
-    is_public = models.BooleanField()
+    scope = models.CharField(max_length=8, choices=Scope)
     day = models.DateField()
     opening = models.TextField()
     change = models.TextField()
 
     class Meta:
         verbose_name = verbose_name_plural = _("日ごとの累計")
-        constraints = [models.UniqueConstraint(fields=["is_public", "day"], name="day_sum_once")]
+        constraints = [models.UniqueConstraint(fields=["scope", "day"], name="day_sum_once")]
 
     def __str__(self) -> str:
         return str(self.day)

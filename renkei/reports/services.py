@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from renkei.agreements.models import Agreement
 from renkei.reports import sums
-from renkei.reports.models import DaySum, Merging, Part, Stretch
+from renkei.reports.models import DaySum, Merging, Part, Scope, Stretch
 from renkei.reports.stretches import stretches_of
 
 CHUNK = 500
@@ -68,8 +68,8 @@ def merge(most: int = AT_ONCE) -> int:
         some = Stretch.objects.filter(pk__in=pks[start : start + CHUNK])
         some.filter(part=Part.LEAVING).delete()
         some.filter(part=Part.JOINING).update(part=Part.SUMMED)
-    sums.add(changes_of(waiting), is_public=False)
-    sums.add(changes_of(stretch for stretch in waiting if stretch.is_published), is_public=True)
+    sums.add(changes_of(waiting), scope=Scope.INTERNAL)
+    sums.add(changes_of(stretch for stretch in waiting if stretch.is_published), scope=Scope.PUBLIC)
     return len(waiting)
 
 

@@ -7,15 +7,15 @@ from datetime import date
 
 from django.db.models import Q, QuerySet, Subquery
 
-from renkei.reports.models import DaySum
+from renkei.reports.models import DaySum, Scope
 
 CHUNK = 200
 Changes = dict[date, Counter[str]]
 
 
-def up_to(day: date, *, is_public: bool) -> "QuerySet[DaySum]":
+def up_to(day: date, *, scope: Scope) -> "QuerySet[DaySum]":
     """The rows whose sum is the count on the day: the last opening before it, and the changes since."""
-    rows = DaySum.objects.filter(is_public=is_public, day__lte=day)
+    rows = DaySum.objects.filter(scope=scope, day__lte=day)
     opening = rows.exclude(opening="").order_by("-day").values("day")[:1]
     return rows.filter(day__gte=Subquery(opening))
 
@@ -30,11 +30,11 @@ def total(rows: "list[tuple[str, str]]") -> Counter[str]:
     return counts
 
 
-def add(changes: Changes, *, is_public: bool) -> None:
+def add(changes: Changes, *, scope: Scope) -> None:
     """Add changes on the days on which they happen, and to all openings after them."""
     if not changes:
         return
-    rows = _rows(sorted(changes), is_public=is_public)
+    rows = _rows(sorted(changes), scope=scope)
     so_far: Counter[str] = Counter()
     for day, row in sorted(rows.items()):
         if row.opening:
@@ -46,25 +46,23 @@ def add(changes: Changes, *, is_public: bool) -> None:
         rows.values(),
         batch_size=CHUNK,
         update_conflicts=True,
-        unique_fields=["is_public", "day"],
+        unique_fields=["scope", "day"],
         update_fields=["opening", "change"],
     )
 
 
-def _rows(days: list[date], *, is_public: bool) -> dict[date, DaySum]:
+def _rows(days: list[date], *, scope: Scope) -> dict[date, DaySum]:
     """The rows of the days and all openings from the first of them on, with those that were missing."""
     first = days[0].replace(day=1)
-    known = DaySum.objects.filter(is_public=is_public, day__gte=first).filter(
-        ~Q(opening="") | Q(day__in=days)
-    )
+    known = DaySum.objects.filter(scope=scope, day__gte=first).filter(~Q(opening="") | Q(day__in=days))
     rows = {row.day: row for row in known}
     for month in {day.replace(day=1) for day in days}:
-        row = rows.setdefault(month, DaySum(is_public=is_public, day=month, opening="", change="{}"))
+        row = rows.setdefault(month, DaySum(scope=scope, day=month, opening="", change="{}"))
         if not row.opening:
-            before = up_to(month, is_public=is_public).filter(day__lt=month)
+            before = up_to(month, scope=scope).filter(day__lt=month)
             row.opening = told(total(list(before.values_list("opening", "change"))))
     for day in days:
-        rows.setdefault(day, DaySum(is_public=is_public, day=day, opening="", change="{}"))
+        rows.setdefault(day, DaySum(scope=scope, day=day, opening="", change="{}"))
     return rows
 
 

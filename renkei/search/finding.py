@@ -143,12 +143,11 @@ def _bitmaps(name: str, question: Asked, index: Index) -> dict[str, BitMap]:
         return {value: in_state(value, question.day, index) for value in STATES}
     if name == ("municipality" if town else "division"):
         return {}
-    values = index.values.get(name, [])
-    if name == "division":
-        own = Division.objects.filter(municipality=town).values_list("pk", flat=True)
-        values = [*map(str, own), "none"]
-    bitmaps = index.named(f"f:{name}:{value}" for value in values)
-    return dict(zip(values, bitmaps.values(), strict=True))
+    if name != "division":
+        return index.facet(name)
+    own = Division.objects.filter(municipality=town).values_list("pk", flat=True)
+    values = [*map(str, own), "none"]
+    return dict(zip(values, index.named(f"f:division:{value}" for value in values).values(), strict=True))
 
 
 def _in_order(

@@ -21,6 +21,7 @@ class Index:
         self.blocks = blocks
         self.delta = delta
         self.states: dict[date, dict[str, BitMap]] = {}
+        self._facets: dict[str, dict[str, BitMap]] = {}
         self._orders: dict[str, Order] = {}
 
     def named(self, names: Iterable[str]) -> dict[str, BitMap]:
@@ -51,6 +52,14 @@ class Index:
     def values(self) -> dict[str, list[str]]:
         """Facets with their values."""
         return _grouped(self.listed, "f")
+
+    def facet(self, name: str) -> dict[str, BitMap]:
+        """The values of a facet with the agreements that have them; kept, because every page counts them all."""
+        if name not in self._facets:
+            values = self.values.get(name, [])
+            bitmaps = self.named(f"f:{name}:{value}" for value in values)
+            self._facets[name] = dict(zip(values, bitmaps.values(), strict=True))
+        return self._facets[name]
 
     def order(self, name: str) -> Order:
         """The order with the changed agreements at their places."""

@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from renkei.agreements.audience import Audience
-from renkei.agreements.models import Agreement, AgreementField, Item, Party
+from renkei.agreements.models import Agreement, AgreementField, Party
 from renkei.agreements.vocabulary import top_field
 from renkei.partners.models import OrganisationName
 from renkei.rules.ngrams import Query, highlight_spans
@@ -100,7 +100,7 @@ def listing(question: Asked, *, whole: Sequence[str] = ()) -> Listing:
 
 def rows(found: Found, question: Asked) -> list[Row]:
     """The agreements in the order found, with the texts that were hit."""
-    read = in_order(found.ids)
+    read = in_order(found.ids, items=bool(found.query.wanted))
     former = _former_names(read) if found.query.wanted else {}
     names = labels(
         "field", {link.field.slug for one in read for link in one.field_links.all()}, question.audience
@@ -123,7 +123,7 @@ def partner_names(agreement: Agreement, audience: Audience) -> list[str]:
     return [party.name_as_signed if audience.internal else party.public_name for party in others]
 
 
-def in_order(ids: Sequence[int]) -> list[Agreement]:
+def in_order(ids: Sequence[int], *, items: bool = True) -> list[Agreement]:
     """The agreements with what lists and downloads show of them, in the order of the ids."""
     read = Agreement.objects.filter(pk__in=ids).select_related(
         "municipality", "division", "series", "renewal_rule"
@@ -132,7 +132,7 @@ def in_order(ids: Sequence[int]) -> list[Agreement]:
         Prefetch("parties", Party.objects.select_related("organisation")),
         Prefetch("field_links", AgreementField.objects.select_related("field")),
         "terms",
-        Prefetch("items", Item.objects.order_by("position")),
+        *(["items"] if items else []),
     ).in_bulk()
     return [by_id[pk] for pk in ids if pk in by_id]
 

@@ -18,7 +18,8 @@ from renkei.search.orders import KEYS, keys, places, ranks_of, without
 
 CHUNK = 500
 FEW_BLOCKS = 100
-AT_ONCE = 20_000
+AT_ONCE = 2_000
+"""Changes in one merge: the write transaction stays far below the time that another writer waits for its turn."""
 T = TypeVar("T")
 LONGEST_REBUILD = timedelta(hours=1)
 

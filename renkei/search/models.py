@@ -30,7 +30,7 @@ class Generation(models.Model):
 
 
 class Block(models.Model):
-    """A roaring bitmap of agreements: those with a gram (`p:防災`), a facet value (`f:form:individual`) …, or an order."""
+    """A roaring bitmap: the agreements with a gram (`p:防災`), a facet value (`f:form:individual`) …; or an order."""
 
     edition = models.BigIntegerField()
     name = models.CharField(max_length=80)

@@ -13,9 +13,10 @@ from renkei.reports.counts import counts_for
 def recorded(audience: Audience, on: date) -> Counter[str]:
     """By group, the agreements in force on the day."""
     counts: Counter[str] = Counter()
-    for agreement in Agreement.objects.seen_by(audience).in_force_on(on):
+    in_force = Agreement.objects.seen_by(audience).in_force_on(on)
+    for agreement in in_force.prefetch_related("parties__organisation", "field_links__field"):
         kinds = {party.organisation.kind for party in agreement.parties.all() if party.organisation}
-        slugs = set(agreement.field_links.values_list("field__slug", flat=True))
+        slugs = {link.field.slug for link in agreement.field_links.all()}
         counts.update(
             {"", f"form:{agreement.form}", f"signed:{agreement.signed_as[:7]}"}
             | {f"kind:{kind}" for kind in kinds}

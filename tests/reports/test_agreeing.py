@@ -97,7 +97,7 @@ def everybody() -> list[Audience]:
     ]  # fmt: skip
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(st.lists(agreements, max_size=5), st.lists(st.tuples(st.sampled_from(CHANGES), agreements, days), max_size=7),
        st.lists(periods, min_size=3, max_size=3))  # fmt: skip
 def test_the_figures_are_what_the_records_count(first, changes, asked):
@@ -112,7 +112,7 @@ def test_the_figures_are_what_the_records_count(first, changes, asked):
         transaction.set_rollback(True)
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(
     st.lists(agreements, max_size=5),
     st.lists(st.tuples(st.sampled_from(CHANGES), agreements, days), max_size=7),

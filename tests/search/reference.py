@@ -41,14 +41,27 @@ def texts_of(agreement: Agreement, *, internal: bool) -> Iterable[str]:
         yield from (agreement.notes, *agreement.remarks)
 
 
-def scanned(question: Asked) -> set[int]:
-    """The agreements that a scan of all folded texts finds."""
-    query = parse_query(question.text)
-    audience = question.audience
-    return {
-        agreement.pk
-        for agreement in Agreement.objects.all()
-        if (audience.municipality is None or agreement.municipality == audience.municipality)
-        and (audience.internal or agreement.is_published)
-        and matches("\n".join(map(folded_text, texts_of(agreement, internal=audience.internal))), query)
-    }
+class Scan:
+    """All folded texts, read once."""
+
+    def __init__(self) -> None:
+        self.agreements = list(Agreement.objects.select_related("municipality", "series"))
+        self.texts = {
+            internal: {
+                one.pk: "\n".join(map(folded_text, texts_of(one, internal=internal)))
+                for one in self.agreements
+            }
+            for internal in (False, True)
+        }
+
+    def find(self, question: Asked) -> set[int]:
+        """The agreements that a scan finds."""
+        query = parse_query(question.text)
+        audience = question.audience
+        return {
+            one.pk
+            for one in self.agreements
+            if (audience.municipality is None or one.municipality == audience.municipality)
+            and (audience.internal or one.is_published)
+            and matches(self.texts[audience.internal][one.pk], query)
+        }

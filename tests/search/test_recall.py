@@ -23,7 +23,7 @@ from renkei.search.merging import merge
 from renkei.search.models import Block, Generation, Text
 from renkei.search.rebuilding import rebuild
 from tests.factories import a_municipality
-from tests.search.reference import DAY, ask, scanned
+from tests.search.reference import DAY, Scan, ask
 
 pytestmark = pytest.mark.django_db
 
@@ -129,10 +129,11 @@ def test_the_search_finds_what_a_scan_finds(first, made, drawn, texts):
         for change, one in zip(made, drawn, strict=False):
             change(one)
             question = ask(texts[0], internal=False, town=None)
-            assert set(find_all(question)) == scanned(question)
+            assert set(find_all(question)) == Scan().find(question)
+        scan = Scan()
         for text in texts:
             for question in asked_of_everyone(text):
-                assert set(find_all(question)) == scanned(question), question
+                assert set(find_all(question)) == scan.find(question), question
 
 
 @settings(max_examples=settings.default.max_examples // 10)

@@ -81,7 +81,9 @@ def the_town(code: str) -> Municipality | None:
         except UnreadableCode as refusal:
             raise CommandError(f"--municipality: {refusal}") from refusal
         except Municipality.DoesNotExist as refusal:
-            raise CommandError(f"--municipality: 団体コード「{code[:20]}」の自治体はありません。") from refusal
+            raise CommandError(
+                f"--municipality: 団体コード「{code[:20]}」の自治体はありません。"
+            ) from refusal
     some = list(towns[:2])
     if not some:
         raise CommandError(
