@@ -19,20 +19,23 @@ def today() -> date:
     return timezone.localdate()
 
 
-def only_town() -> Municipality | None:
-    """The town of this installation, where it is the only one."""
-    some = list(Municipality.objects.taking_part()[:2])
-    return some[0] if len(some) == 1 else None
+def only_town(request: HttpRequest) -> Municipality | None:
+    """The town of this installation, where it is the only one; asked once for a page."""
+    if not hasattr(request, "only_town"):
+        some = list(Municipality.objects.taking_part()[:2])
+        setattr(request, "only_town", some[0] if len(some) == 1 else None)  # noqa: B010
+    town: Municipality | None = getattr(request, "only_town")  # noqa: B009
+    return town
 
 
 def asked_town(request: HttpRequest) -> Municipality | None:
     """The only town, or the one that the address names; None for all of them."""
     codes = request.GET.getlist("municipality")
-    if len(codes) == 1 and len(codes[0]) == 6:
+    if len(codes) == 1 and codes[0].isascii() and codes[0].isdigit():
         named = Municipality.objects.taking_part().filter(code=codes[0]).first()
         if named:
             return named
-    return only_town()
+    return only_town(request)
 
 
 def audience_of(request: HttpRequest) -> Audience:

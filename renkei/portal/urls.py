@@ -6,6 +6,7 @@ from renkei.portal.agreements import views as agreements
 from renkei.portal.divisions import views as divisions
 from renkei.portal.pages import views as pages
 from renkei.portal.partners import views as partners
+from renkei.portal.register import views as register
 
 app_name = "portal"
 
@@ -21,6 +22,9 @@ urlpatterns = [
     path("agreements/<slug:public_id>/documents/<slug:document_id>/", agreements.document, name="document"),
     path("partners/", partners.listing, name="partners"),
     path("partners/<slug:public_id>/", partners.page, name="partner"),
+    path("register/", register.page, name="register"),
+    path("register.json", register.download, {"kind": "json"}, name="register_json"),
+    path("register.csv", register.download, {"kind": "csv"}, name="register_csv"),
     path("divisions/", divisions.listing, name="divisions"),
     path("divisions/<slug:public_id>/", divisions.page, name="division"),
 ]

@@ -92,7 +92,7 @@ def _parties(ids: Sequence[int]) -> dict[int, tuple[list[str], list[str], set[st
     found: dict[int, tuple[list[str], list[str], set[str]]] = defaultdict(lambda: ([], [], set()))
     rows = Party.objects.filter(agreement__in=ids).values_list(
         "agreement", "organisation", "name_as_signed", "organisation__name", "organisation__kind",
-        "unit", "signatory", "remark", "duties",
+        "duties", "unit", "signatory", "remark",
     )  # fmt: skip
     listed = list(rows)
     former = _texts(
@@ -100,11 +100,16 @@ def _parties(ids: Sequence[int]) -> dict[int, tuple[list[str], list[str], set[st
             "organisation", "name"
         )
     )
-    for pk, organisation, as_signed, name, kind, *aside in listed:
+    for pk, organisation, as_signed, name, kind, duties, *aside in listed:
         named, internal, kinds = found[pk]
-        names = [as_signed, *([name] if name else []), *former.get(organisation, ())]
+        texts = [
+            as_signed,
+            *([name] if name else []),
+            *former.get(organisation, ()),
+            *([duties] if duties else []),
+        ]
         # A person's name is not for everyone; staff find it.
-        (internal if kind == PartnerKind.INDIVIDUAL else named).extend(names)
+        (internal if kind == PartnerKind.INDIVIDUAL else named).extend(texts)
         internal += [text for text in aside if text]
         if kind:
             kinds.add(kind)

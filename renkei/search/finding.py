@@ -16,6 +16,8 @@ from renkei.search.words import containing
 __all__ = ["Asked", "FacetValue", "Found", "QueryRefused", "find", "find_all"]
 
 TRIES = 5
+UNKNOWN = "unknown"
+"""The state of an agreement whose term is not known."""
 T = TypeVar("T")
 
 
@@ -30,12 +32,13 @@ class FacetValue:
 
 @dataclass(frozen=True)
 class Found:
-    """The answer: how many, the agreements of the page in order, and the facets."""
+    """The answer: how many, the agreements of the page in order with their states on the day, and the facets."""
 
     total: int
     ids: list[int]
     query: Query
     page: int
+    states: dict[int, str] = field(default_factory=dict)
     facets: dict[str, list[FacetValue]] = field(default_factory=dict)
 
     @property
@@ -76,7 +79,12 @@ def _answer(question: Asked, query: Query, index: Index) -> Found:
     result = _narrowed(base, question, index)
     start = (question.page - 1) * PAGE
     ids = _in_order(result, question, query, index, start, start + PAGE)
-    return Found(len(result), ids, query, question.page, _facets(base, result, question, index))
+    states = {pk: _state(pk, question, index) for pk in ids}
+    return Found(len(result), ids, query, question.page, states, _facets(base, result, question, index))
+
+
+def _state(pk: int, question: Asked, index: Index) -> str:
+    return next((state for state in STATES if pk in in_state(state, question.day, index)), UNKNOWN)
 
 
 def _base(question: Asked, query: Query, index: Index) -> BitMap:

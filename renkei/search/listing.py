@@ -1,44 +1,21 @@
-"""A page of the list of agreements: the rows with where they were hit, the facets with their names."""
+"""A page of the list of agreements: its rows, and the facets with their names."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Prefetch
-from django.utils.translation import gettext as _
 
 from renkei.agreements.audience import Audience
 from renkei.agreements.models import Agreement, AgreementField, Party
 from renkei.agreements.vocabulary import top_field
-from renkei.partners.models import OrganisationName
-from renkei.rules.ngrams import Query, highlight_spans
 from renkei.search.asking import PAGE, STATES, Asked
 from renkei.search.finding import FacetValue, Found, find
 from renkei.search.labels import FACET_NAMES, labels
+from renkei.search.rows import Row, rows
 
 MOST_VALUES = 10
 """Values of a facet that are shown at first; the most frequent ones."""
-AROUND = 50
-"""Letters of a long text shown before and after the first hit."""
-
-
-@dataclass(frozen=True)
-class Hit:
-    """A text of an agreement in which the words were found, beside title and partners."""
-
-    name: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Row:
-    """An agreement of the page."""
-
-    agreement: Agreement
-    state: str
-    partners: list[str]
-    fields: list[str]
-    hits: list[Hit]
 
 
 @dataclass(frozen=True)
@@ -95,26 +72,9 @@ class Listing:
 def listing(question: Asked, *, whole: Sequence[str] = ()) -> Listing:
     """Find and read what the page shows, the facets named in `whole` with all their values; raises QueryRefused."""
     found = find(question)
-    return Listing(found, rows(found, question), facets(found, question.audience, whole), chosen(question))
-
-
-def rows(found: Found, question: Asked) -> list[Row]:
-    """The agreements in the order found, with the texts that were hit."""
-    read = in_order(found.ids, items=bool(found.query.wanted))
-    former = _former_names(read) if found.query.wanted else {}
-    names = labels(
-        "field", {link.field.slug for one in read for link in one.field_links.all()}, question.audience
+    return Listing(
+        found, rows(found, question.audience), facets(found, question.audience, whole), chosen(question)
     )
-    return [
-        Row(
-            one,
-            one.state_on(question.day),
-            partner_names(one, question.audience),
-            [names[link.field.slug] for link in one.field_links.all()],
-            list(_hits(one, found.query, former, question.audience)) if found.query.wanted else [],
-        )
-        for one in read
-    ]
 
 
 def partner_names(agreement: Agreement, audience: Audience) -> list[str]:
@@ -123,8 +83,8 @@ def partner_names(agreement: Agreement, audience: Audience) -> list[str]:
     return [party.name_as_signed if audience.internal else party.public_name for party in others]
 
 
-def in_order(ids: Sequence[int], *, items: bool = True) -> list[Agreement]:
-    """The agreements with what lists and downloads show of them, in the order of the ids."""
+def in_order(ids: Sequence[int]) -> list[Agreement]:
+    """The agreements with what downloads show of them, in the order of the ids."""
     read = Agreement.objects.filter(pk__in=ids).select_related(
         "municipality", "division", "series", "renewal_rule"
     )
@@ -132,7 +92,7 @@ def in_order(ids: Sequence[int], *, items: bool = True) -> list[Agreement]:
         Prefetch("parties", Party.objects.select_related("organisation")),
         Prefetch("field_links", AgreementField.objects.select_related("field")),
         "terms",
-        *(["items"] if items else []),
+        "items",
     ).in_bulk()
     return [by_id[pk] for pk in ids if pk in by_id]
 
@@ -189,53 +149,3 @@ def _two_levels(values: Iterable[Value]) -> list[Value]:
         for top in ordered
         if "." not in top.value
     ]
-
-
-def _former_names(read: Iterable[Agreement]) -> dict[int, list[str]]:
-    partners = {party.organisation_id for one in read for party in one.parties.all() if party.organisation_id}
-    found: dict[int, list[str]] = defaultdict(list)
-    rows = OrganisationName.objects.filter(organisation__in=partners).values_list("organisation", "name")
-    for organisation, name in rows:
-        found[organisation].append(name)
-    return found
-
-
-def _hits(
-    agreement: Agreement, query: Query, former: dict[int, list[str]], audience: Audience
-) -> Iterator[Hit]:
-    texts = _texts(agreement, former, audience)
-    if audience.internal:
-        texts += _internal_texts(agreement)
-    for name, text in dict.fromkeys(texts):
-        spans = highlight_spans(text, query) if text else []
-        if spans:
-            yield Hit(name, excerpt(text, spans[0]))
-
-
-def _texts(agreement: Agreement, former: dict[int, list[str]], audience: Audience) -> list[tuple[str, str]]:
-    texts = [(_("目的"), agreement.purpose)]
-    texts += [(_("連携事項"), item.heading) for item in agreement.items.all()]
-    if agreement.series:
-        texts.append((_("同文協定"), agreement.series.name))
-    for party in agreement.parties.all():
-        if party.organisation is None or (party.is_private and not audience.internal):
-            continue
-        if party.organisation.name != party.name_as_signed:
-            texts.append((_("現在の名称"), party.organisation.name))
-        texts += [(_("旧名称"), name) for name in former.get(party.organisation.pk, ())]
-    return texts
-
-
-def _internal_texts(agreement: Agreement) -> list[tuple[str, str]]:
-    texts = [(_("庁内メモ"), agreement.notes)]
-    texts += [(_("台帳の記載"), str(remark)) for remark in agreement.remarks]
-    for party in agreement.parties.all():
-        texts += [(_("支店・部署など"), party.unit), (_("署名した人"), party.signatory)]
-        texts += [(_("名称に添えられた記載"), party.remark), (_("役割・責任"), party.duties)]
-    return texts
-
-
-def excerpt(text: str, span: tuple[int, int]) -> str:
-    """The text, or of a long one the part around the hit."""
-    start, end = max(span[0] - AROUND, 0), span[1] + AROUND
-    return f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}"

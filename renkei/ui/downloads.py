@@ -4,7 +4,7 @@ import base64
 from datetime import date
 from typing import Protocol
 
-from django.core.files.base import File
+from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404
 from django.utils.http import content_disposition_header
 
@@ -21,12 +21,12 @@ class Kept(Protocol):
     name: str
     media_type: str
     digest: str
-    content: File  # type: ignore[type-arg]
+    content: FieldFile
 
 
-def headers_of(kind: str, day: date) -> dict[str, str]:
+def headers_of(kind: str, day: date, subject: str = "agreements") -> dict[str, str]:
     """The headers of a list's download, named after the day it was asked for."""
-    disposition = content_disposition_header(True, f"agreements-{day.isoformat()}.{kind}")
+    disposition = content_disposition_header(True, f"{subject}-{day.isoformat()}.{kind}")
     return {"Content-Type": CONTENT_TYPES[kind], "Content-Disposition": disposition or "attachment"}
 
 

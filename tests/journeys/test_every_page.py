@@ -1,17 +1,18 @@
-"""Every page in a real browser, wide and narrow: no barrier that a program can find, nothing from elsewhere, nothing cut off."""
+"""Every page in a real browser, wide and narrow: no barrier a program can find, nothing from elsewhere, nothing cut."""
 
+import re
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from renkei.demo.town import PASSWORD
 from tests.journeys.every_page import pages_of, the_town
 
 LEVELS = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 WIDTHS = (1280, 390)
-SMALL = """minimum => [...document.querySelectorAll('.button, button, summary, input:not([type=hidden]), select, textarea')]
+SMALL = """minimum => [...document.querySelectorAll('.button, button, summary, input, select, textarea')]
   .filter(one => one.offsetParent && one.type !== 'checkbox' && one.type !== 'radio')
   .filter(one => one.getBoundingClientRect().height < minimum - 0.5).map(one => one.outerHTML.slice(0, 90))"""
 CUT_OFF = """width => document.documentElement.scrollWidth > width ? [...document.querySelectorAll('main *')]
@@ -114,6 +115,27 @@ def test_the_first_stop_of_every_page_leads_to_the_text_and_no_stop_is_invisible
                 "(b => b.bottom > 0 && b.top < innerHeight)(document.activeElement.getBoundingClientRect())"
             )
             assert (ring, inside) == ("solid", True), address
+
+
+@pytest.mark.parametrize(
+    "address, field",
+    [
+        ("/desk/sign-in/", "#id_username"),
+        ("/desk/agreements/ex0000000001/end/", "#id_on"),
+        ("/desk/agreements/ex0000000001/attach/", "#id_file"),
+    ],
+)
+def test_an_empty_form_says_what_is_missing_and_leads_there(watched, filled, address, field):
+    if "sign-in" not in address:
+        sign_in(watched)
+    watched.goto(address)
+    watched.evaluate("document.querySelectorAll('[required]').forEach(one => one.required = false)")
+    watched.click("main .button-primary")
+    expect(watched).to_have_title(re.compile("^エラー:"))
+    expect(watched.locator("[role=alert]")).to_be_focused()
+    assert faults(watched, 1280) == []
+    watched.click(f"[role=alert] a[href='{field}']")
+    expect(watched.locator(f"{field}[aria-invalid=true]")).to_be_focused()
 
 
 def test_forced_colours_hide_nothing(watched, filled):

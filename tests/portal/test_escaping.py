@@ -12,22 +12,24 @@ from tests.portal.test_canary import one_of_everything
 
 pytestmark = pytest.mark.django_db
 
-ATTACKS = (
-    "<script>alert(1)</script>",
-    '"><img src=x onerror=alert(1)>',
-    "'onmouseover='alert(1)",
-    "</title><svg/onload=alert(1)>",
-)
+ATTACKS = ("<script>alert(1)</script>", '"><img src=x>', "'onclick='x", "</title>{{ 7|add:7 }}")
 RECORDS = (
     Agreement, Party, Item, RenewalRule, Ending, Attachment, Document, Series, Division, Organisation, OrganisationName,
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("attack", ATTACKS)
+def raw(text: str) -> list[str]:
+    """The attacks that stand in the page as they were written, and braces that were filled in."""
+    found = [attack for attack in ATTACKS[:3] if attack in text]
+    return (
+        found + (["</title>{{"] if "</title>{{" in text else []) + (["14"] if "title&gt;14" in text else [])
+    )
+
+
 @pytest.mark.parametrize("door", ["desk", "portal"])
-def test_a_hostile_text_is_shown_as_text(client, door, attack):
+def test_hostile_texts_are_shown_as_text_on_every_page(client, door):
     one_of_everything(a_municipality(), published=True)
-    fill_with(attack, *(model.objects.all() for model in RECORDS))
+    assert fill_with("".join(ATTACKS), *(model.objects.all() for model in RECORDS)) > 20
     Attachment.objects.update(is_published=True)
     starts = ["/"]
     if door == "desk":
@@ -35,19 +37,21 @@ def test_a_hostile_text_is_shown_as_text(client, door, attack):
         starts = ["/desk/agreements/"]
     pages = {address: text for address, text in crawl(client, starts).items() if is_page(address)}
     assert len(pages) > 10
-    raw = [address for address, text in pages.items() if attack in text]
-    assert raw == []
+    assert any("&lt;script&gt;" in text for text in pages.values())
+    assert {address: found for address, text in pages.items() if (found := raw(text))} == {}
 
 
 def is_page(address: str) -> bool:
     return not any(kind in address for kind in (".csv", ".json", ".xlsx"))
 
 
-@pytest.mark.parametrize("attack", ATTACKS)
 @pytest.mark.parametrize(
     "address", ["/agreements/?q={}", "/agreements/?on={}", "/agreements/?form={}", "/partners/?q={}"]
 )
-def test_a_hostile_address_is_shown_as_text(client, address, attack):
+def test_a_hostile_address_is_shown_as_text(client, address):
     a_municipality()
-    answer = client.get(address.format(attack))
-    assert attack not in answer.content.decode()
+    assert raw(client.get(address.replace("{}", "".join(ATTACKS))).content.decode()) == []
+
+
+def test_a_page_that_shows_it_raw_would_be_found():
+    assert raw('<p class=x>"><img src=x></p>')

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from renkei.agreements.facts import PartyFacts
 from renkei.agreements.vocabulary import Form
 from renkei.municipalities.models import Municipality
-from tests.factories import a_division, a_municipality, an_agreement
+from tests.factories import a_division, a_municipality, a_user, an_agreement
 
 pytestmark = pytest.mark.django_db
 
@@ -166,3 +166,32 @@ def test_nothing_is_written_by_looking(client, town):
     told = [query["sql"].lstrip("( ").split()[0] for query in asked.captured_queries]
     assert len(told) > 10
     assert set(told) <= {"SELECT", "SAVEPOINT", "RELEASE", "DECLARE", "FETCH", "CLOSE"}
+
+
+HOSTILE = ("%00", "%25", "_", "'", "%F0%A0%AE%B7", "%FF%FE", "9" * 400, "a" * 3000, "012041%00", "-1", "１２")
+
+
+@pytest.mark.parametrize("value", HOSTILE, ids=lambda value: value[:12])
+def test_no_address_is_too_hostile(client, town, value):
+    client.force_login(a_user())
+    for address in (
+        "/partners/?q={}",
+        "/partners/?kind={}",
+        "/partners/?page={}",
+        "/divisions/?on={}",
+        "/agreements/?q={}",
+        "/agreements/?municipality={}",
+        "/agreements.csv?municipality={}",
+        "/divisions/?municipality={}",
+        "/agreements/?more={}",
+        "/desk/partners/?q={}",
+        "/desk/divisions/?on={}",
+        "/towns/{}/",
+        "/agreements/{}/",
+        "/partners/{}/",
+        "/divisions/{}/",
+        "/agreements/?division={}&year={}",
+    ):
+        answer = client.get(address.replace("{}", value))
+        b"".join(answer)
+        assert answer.status_code in (200, 404, 422), address

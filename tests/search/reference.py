@@ -31,12 +31,12 @@ def texts_of(agreement: Agreement, *, internal: bool) -> Iterable[str]:
     yield from (agreement.title, agreement.purpose, agreement.series.name if agreement.series else "")
     yield from agreement.items.values_list("heading", flat=True)
     for party in agreement.parties.all():
-        yield party.name_as_signed
+        yield from (party.name_as_signed, party.duties)
         if party.organisation:
             yield party.organisation.name
             yield from party.organisation.names.values_list("name", flat=True)
         if internal:
-            yield from (party.unit, party.signatory, party.remark, party.duties)
+            yield from (party.unit, party.signatory, party.remark)
     if internal:
         yield from (agreement.notes, *agreement.remarks)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
@@ -67,7 +67,8 @@ def ended(drawn: AgreementFacts) -> None:
 
 def renamed(drawn: AgreementFacts) -> None:
     if partner := Organisation.objects.order_by("pk").first():
-        rename(partner, name=f"{partner.name}{drawn.title}".strip(), from_day=DAY, actor=None)
+        from_day = DAY + timedelta(days=10 * partner.version)
+        rename(partner, name=f"{partner.name}{drawn.title}".strip(), from_day=from_day, actor=None)
 
 
 def unregistered(drawn: AgreementFacts) -> None:

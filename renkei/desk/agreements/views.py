@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from renkei.agreements import services
 from renkei.agreements.audience import Audience
+from renkei.agreements.holdings import holder_on
 from renkei.agreements.models import Agreement
 from renkei.agreements.outlook import outlook
 from renkei.agreements.permissions import why_not_change
@@ -103,6 +104,7 @@ def page(request: StaffRequest, public_id: str) -> HttpResponse:
         "on": request.GET.get("on", ""),
         "refusal": refusal,
         "today": today(),
+        "holder": holder_on(agreement, day),
         "has_duties": any(party.duties for party in agreement.parties.all()),
         "state": agreement.state_on(day),
         "outlook": outlook(agreement, day),

@@ -1,34 +1,53 @@
-"""The register as of any day."""
+"""The register as of any day: page and downloads."""
 
-from django.http import HttpResponse, JsonResponse
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from renkei.agreements.audience import Audience
 from renkei.desk.staff import StaffRequest, staff_page, today, town
-from renkei.reports.figures import register_on, year_series
-from renkei.ui.days import asked_day
+from renkei.reports.book import book_on
+from renkei.reports.downloads import TEXTS
+from renkei.reports.figures import PeriodRefused
+from renkei.ui.days import asked_days
+from renkei.ui.downloads import headers_of
 
 
 @staff_page
 def page(request: StaffRequest) -> HttpResponse:
-    day, refusal = asked_day(request.GET.get("on", ""), today())
-    since, since_refusal = asked_day(request.GET.get("since", ""), None)
-    audience = Audience.staff(town(request))
+    days = asked_days(request.GET, today())
+    refusals, book = dict(days.refusals), None
+    if not refusals:
+        try:
+            book = book_on(Audience.staff(town(request)), days.on, since=days.since)
+        except PeriodRefused as refusal:
+            refusals["since"] = str(refusal)
+    asked = urlencode({"state": "in_force", "on": days.on.isoformat()})
     context = {
         "title": _("登録簿の集計"),
-        "day": day,
-        "refusal": refusal or since_refusal,
-        "figures": register_on(audience, day, since=since),
-        "years": year_series(audience, day),
+        "door": "desk",
+        "town": town(request),
+        "book": book,
+        "refusals": refusals,
+        "on": request.GET.get("on", ""),
+        "since": request.GET.get("since", ""),
+        "listed_at": f"{reverse('desk:agreements')}?{asked}",
+        "asked": request.GET.urlencode(),
     }
-    return render(request, "desk/register/page.html", context, status=422 if context["refusal"] else 200)
+    return render(request, "desk/register/page.html", context, status=422 if refusals else 200)
 
 
 @staff_page
-def download(request: StaffRequest) -> HttpResponse:
-    day, refusal = asked_day(request.GET.get("on", ""), today())
-    if refusal:
-        return JsonResponse({"error": refusal}, status=422, json_dumps_params={"ensure_ascii": False})
-    figures = register_on(Audience.staff(town(request)), day)
-    return JsonResponse(figures.as_json(), json_dumps_params={"ensure_ascii": False, "indent": 2})
+def download(request: StaffRequest, kind: str) -> HttpResponse:
+    days = asked_days(request.GET, today())
+    refusal = days.refusal
+    if not refusal:
+        try:
+            told = TEXTS[kind](Audience.staff(town(request)), days.on, since=days.since)
+            return HttpResponse(told, headers=headers_of(kind, days.on, "register"))
+        except PeriodRefused as refused:
+            refusal = str(refused)
+    return HttpResponse(refusal, status=422, content_type="text/plain; charset=utf-8")

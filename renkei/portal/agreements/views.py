@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from renkei.agreements.audience import Audience
+from renkei.agreements.holdings import holder_on
 from renkei.agreements.models import Agreement
 from renkei.agreements.outlook import outlook
 from renkei.agreements.relations import related, same_text
@@ -50,7 +51,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "day": days.on,
         "order": question.order,
         "kept": [(name, value) for name in (*FACETS, "order", "more") for value in request.GET.getlist(name)],
-        "shows_town": only_town() is None,
+        "shows_town": only_town(request) is None,
     }
     return render(request, "portal/agreements/listing.html", context, status=422 if refusals else 200)
 
@@ -92,6 +93,7 @@ def page(request: HttpRequest, public_id: str) -> HttpResponse:
         "on": request.GET.get("on", ""),
         "refusal": refusal,
         "today": today(),
+        "holder": holder_on(agreement, day),
         "has_duties": any(party.duties for party in agreement.parties.all()),
         "state": agreement.state_on(day),
         "outlook": outlook(agreement, day),

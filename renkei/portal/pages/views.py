@@ -16,7 +16,7 @@ NEWEST = 5
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    return start_page(request, only_town())
+    return start_page(request, only_town(request))
 
 
 def town(request: HttpRequest, code: str) -> HttpResponse:
@@ -32,7 +32,7 @@ def start_page(request: HttpRequest, town: Municipality | None) -> HttpResponse:
         "title": _("%(town)sの連携協定") % {"town": town} if town else _("自治体の連携協定"),
         "door": "portal",
         "town": town,
-        "code": "" if only_town() else getattr(town, "code", ""),
+        "code": "" if only_town(request) else getattr(town, "code", ""),
         "day": day,
         "total": in_force.found.total,
         "figures": register_on(audience, day),
@@ -53,7 +53,7 @@ def coordinating_division(town: Municipality | None) -> Division | None:
 
 
 def about(request: HttpRequest) -> HttpResponse:
-    town = only_town()
+    town = only_town(request)
     context = {
         "title": _("このサイトについて"),
         "door": "portal",
@@ -65,7 +65,7 @@ def about(request: HttpRequest) -> HttpResponse:
 
 
 def accessibility(request: HttpRequest) -> HttpResponse:
-    town = only_town()
+    town = only_town(request)
     context = {
         "title": _("ウェブアクセシビリティ"),
         "door": "portal",

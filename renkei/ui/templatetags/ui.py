@@ -124,38 +124,31 @@ def address_toggling(context: Mapping[str, Any], name: str, value: str) -> str:
     return f"?{urlencode([*pairs, (name, value)])}"
 
 
+@register.simple_tag(takes_context=True)
+def facet_values(context: Mapping[str, Any], facet: str, values: Iterable[Any]) -> SafeString:
+    """The values of a facet as links, those of the level below inside; a hundred of them, so not by a template."""
+    pairs = [pair for pair in pairs_of(context) if pair[0] != "page"]
+    return _facet_list(facet, values, pairs, urlencode(pairs))
+
+
+def _facet_list(facet: str, values: Iterable[Any], pairs: list[tuple[str, str]], kept: str) -> SafeString:
+    lines = []
+    for value in values:
+        asked = (facet, value.value)
+        if asked in pairs:
+            address = urlencode([pair for pair in pairs if pair != asked])
+        else:
+            address = f"{kept}&{urlencode([asked])}" if kept else urlencode([asked])
+        current = CHOSEN if value.is_chosen else ""
+        below = _facet_list(facet, value.below, pairs, kept) if value.below else ""
+        lines.append((address, current, value.name, f"{value.count:,}", below))
+    return format_html("<ul>{}</ul>", format_html_join("", VALUE, lines))
+
+
+VALUE = '<li><a href="?{}"{}><span>{}</span><span class="count">{}</span></a>{}</li>'
+CHOSEN = format_html(' aria-current="{}"', "true")
+
+
 def pairs_of(context: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The keys and values of this page's address, in their order."""
     return [(name, value) for name, values in context["request"].GET.lists() for value in values]
-
-
-@register.inclusion_tag("ui/bar_chart.html")
-def bar_chart(rows: Iterable[Any], caption: str, heading: str) -> dict[str, Any]:
-    """Bars with the table under them; each row has label, count and, where there is a list, address."""
-    listed = list(rows)
-    most = max((row.count for row in listed), default=0) or 1
-    bars = [
-        {
-            "row": row,
-            "y": number * 28,
-            "text_y": number * 28 + 17,
-            "width": round(300 * row.count / most),
-            "end": 228 + round(300 * row.count / most),
-        }
-        for number, row in enumerate(listed)
-    ]
-    return {"bars": bars, "caption": caption, "heading": heading, "height": max(28 * len(bars), 1)}
-
-
-@register.inclusion_tag("ui/line_chart.html")
-def line_chart(points: Iterable[Any], caption: str, heading: str) -> dict[str, Any]:
-    """A line over years with the table under it; each point has label, count and signed."""
-    listed = list(points)
-    most = max((point.count for point in listed), default=0) or 1
-    step = 600 / max(len(listed) - 1, 1)
-    places = [
-        {"point": point, "x": round(40 + number * step, 1), "y": round(170 - 150 * point.count / most, 1)}
-        for number, point in enumerate(listed)
-    ]
-    line = " ".join(f"{place['x']},{place['y']}" for place in places)
-    return {"places": places, "line": line, "caption": caption, "heading": heading, "most": most}

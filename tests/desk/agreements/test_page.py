@@ -9,6 +9,7 @@ from renkei.agreements.facts import PartyFacts, RenewalFacts
 from renkei.agreements.models import Agreement, Relation, Series
 from renkei.agreements.services import end
 from renkei.agreements.vocabulary import EndReason, RelationKind, RenewalKind
+from renkei.municipalities.models import DivisionSuccession
 from tests.factories import a_division, a_municipality, a_user, an_agreement
 
 pytestmark = pytest.mark.django_db
@@ -179,3 +180,25 @@ def test_an_ending_that_cannot_be_is_refused(clerk, on, sentence):
     assert sentence in text
     assert "<title>エラー:" in text
     assert "残る</textarea>" in text
+
+
+def test_after_a_reorganisation_the_page_names_who_answers_for_it(clerk):
+    old = a_division(name="防災対策課", closed_on=date(2019, 3, 31))
+    new = a_division(name="防災課", opened_on=date(2019, 4, 1))
+    DivisionSuccession.objects.create(predecessor=old, successor=new, on=date(2019, 4, 1))
+    agreement = an_agreement(division=old, signed="2010-04-01")
+    assert "引き継いでいる課" not in page(clerk, agreement, "?on=2018-06-01")
+    assert "引き継いでいる課" in page(clerk, agreement, "?on=2024-06-01")
+
+
+def test_the_division_that_took_over_may_change_what_its_predecessor_signed(client):
+    old = a_division(name="防災対策課", closed_on=date(2019, 3, 31))
+    new = a_division(name="防災課", opened_on=date(2019, 4, 1))
+    DivisionSuccession.objects.create(predecessor=old, successor=new, on=date(2019, 4, 1))
+    agreement = an_agreement(division=old, signed="2010-04-01")
+    address = f"/desk/agreements/{agreement.public_id}/publish/"
+    client.force_login(a_user(role=Role.RESPONSIBLE, division=old, sign_in_name="mukashi"))
+    assert client.post(address, {"publishes": "yes"}).status_code == 403
+    client.force_login(a_user(role=Role.RESPONSIBLE, division=new, sign_in_name="ima"))
+    assert client.post(address, {"publishes": "yes"}).status_code == 302
+    assert Agreement.objects.get().is_published
