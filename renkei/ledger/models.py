@@ -3,6 +3,7 @@
 from typing import Self
 
 from django.db import models
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -41,6 +42,14 @@ class BatchQuerySet(models.QuerySet["Batch"]):
         if claimed:
             batch.version, batch.state = seen + 1, state
         return bool(claimed)
+
+    def touch(self, batch: "Batch") -> bool:
+        """Change the version of a batch that waits for its commit, so that no commit goes on with its former rows."""
+        waiting = self.filter(pk=batch.pk, state=BatchState.READY)
+        if not waiting.update(version=F("version") + 1):
+            return False
+        batch.version = self.values_list("version", flat=True).get(pk=batch.pk)
+        return True
 
 
 class Batch(models.Model):

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -19,14 +20,18 @@ from renkei.ledger.matching import Known, SeenInFile
 from renkei.ledger.models import Batch, BatchState, Outcome, Row, Shape
 from renkei.ledger.reading import Ledger, read_ledger
 from renkei.ledger.undo import agreements_of, why_not_undo
+from renkei.municipalities.bulk import fill_in, insert, without_garbage_collection
 from renkei.municipalities.models import Municipality
 from renkei.municipalities.public_id import new_public_id
 from renkei.rules.names import folded_name
 
 CHUNK = 500
+COLUMNS = tuple(field.attname for field in Row._meta.concrete_fields if not field.primary_key)
 
 Told = Callable[[int, int], None]
 """Called with rows done and rows in all."""
+Prepared = tuple[AgreementFacts, str]
+"""The facts of an agreement, and its division as the ledger names it."""
 
 
 class CommitRefused(ValueError):
@@ -85,8 +90,9 @@ def remap(batch: Batch, columns: Mapping[str, Any]) -> Batch:
 
 def _lay_out(batch: Batch, ledger: Ledger) -> None:
     known = Known(batch.municipality)
-    rows = list(rows_of(batch, ledger, known))
-    Row.objects.bulk_create(rows, batch_size=CHUNK)
+    with without_garbage_collection():
+        rows = list(rows_of(batch, ledger, known))
+        insert(Row, COLUMNS, map(attrgetter(*COLUMNS), rows))
     batch.shape = ledger.shape
     batch.columns = ledger.columns_json()
     batch.remarks = ledger.remarks
@@ -131,8 +137,7 @@ def _compare(row: Row, known: Known, seen: SeenInFile, own: frozenset[str]) -> N
 @transaction.atomic
 def mend(row: Row, *, title: str, partners: Sequence[str], signed_as: str) -> Row:
     """Put a row right by hand; with a title and a partner it becomes an agreement."""
-    if row.batch.state != BatchState.READY:
-        raise CommitRefused(_("取込みが済んだ台帳の行は直せません。協定のページで直してください。"))
+    _touch(row.batch)
     row.title = title.strip()[:400]
     names = [name.strip() for name in partners if name.strip()]
     before = {partner["name"]: partner for partner in row.facts.get("partners", [])}
@@ -147,6 +152,12 @@ def mend(row: Row, *, title: str, partners: Sequence[str], signed_as: str) -> Ro
     return row
 
 
+def _touch(batch: Batch) -> None:
+    """Rows are put right only while no commit has begun; one that is being prepared must read them again."""
+    if not Batch.objects.touch(batch):
+        raise CommitRefused(_("取込みが済んだ台帳の行は直せません。協定のページで直してください。"))
+
+
 def _same_as(row: Row, names: Sequence[str]) -> int | None:
     return Known(row.batch.municipality, row.signed_as).find(row.title, names, row.signed_as)
 
@@ -155,8 +166,7 @@ def _same_as(row: Row, names: Sequence[str]) -> int | None:
 def title_for_waiting(batch: Batch, title: str) -> int:
     """Give one title to all waiting rows that have a partner and no title; how many became agreements."""
     title = " ".join(title.split())[:400]
-    if batch.state != BatchState.READY:
-        raise CommitRefused(_("取込みが済んだ台帳の行は直せません。協定のページで直してください。"))
+    _touch(batch)
     if not title:
         raise CommitRefused(_("協定名が空です。保留の行に付ける協定名を入れてください。"))
     known = Known(batch.municipality)
@@ -192,8 +202,18 @@ def commit(batch: Batch, *, actor: User | None, publishes: bool = False, told: T
     """Bring all agreements of the batch into the register: all of them or, if anything fails, none."""
     if batch.state not in (BatchState.READY, BatchState.COMMITTING):
         raise CommitRefused(_("この台帳はすでに取り込まれているか、取り消されています。"))
-    chosen = list(batch.rows.filter(outcome=Outcome.AGREEMENT, same_as=None, agreement=None))
-    prepared = list(_told_facts(batch, chosen, publishes, told))
+    new = batch.rows.filter(outcome=Outcome.AGREEMENT, same_as=None, agreement=None)
+    with without_garbage_collection():
+        chosen = list(new.only("batch", "title", "signed_as", "facts"))
+        prepared = list(_told_facts(batch, chosen, publishes, told))
+        _commit(batch, chosen, prepared, actor=actor, publishes=publishes)
+    told(len(chosen), len(chosen))
+    return batch
+
+
+def _commit(
+    batch: Batch, chosen: Sequence[Row], prepared: Sequence[Prepared], *, actor: User | None, publishes: bool
+) -> None:
     with transaction.atomic():
         if not Batch.objects.claim(batch, BatchState.COMMITTED):
             raise CommitRefused(_("ほかの人が先に変更しました。画面を読み直してください。"))
@@ -201,9 +221,7 @@ def commit(batch: Batch, *, actor: User | None, publishes: bool = False, told: T
         divisions = Divisions(batch.municipality)
         facts = [with_division(one, words, divisions) for one, words in prepared]
         agreements = register_many(facts, municipality=batch.municipality)
-        for row, agreement in zip(chosen, agreements, strict=True):
-            row.agreement = agreement
-        Row.objects.bulk_update(chosen, ["agreement"], batch_size=CHUNK)
+        fill_in(Row, "agreement_id", {row.pk: one.pk for row, one in zip(chosen, agreements, strict=True)})
         Batch.objects.filter(pk=batch.pk).update(publishes=publishes, done=len(chosen))
         record(
             events.COMMITTED,
@@ -214,8 +232,6 @@ def commit(batch: Batch, *, actor: User | None, publishes: bool = False, told: T
             waiting=batch.rows.filter(outcome=Outcome.WAITING).count(),
             digest=batch.digest,
         )
-    told(len(chosen), len(chosen))
-    return batch
 
 
 def _take_part(municipality: Municipality) -> None:
@@ -225,9 +241,7 @@ def _take_part(municipality: Municipality) -> None:
         Municipality.objects.filter(pk=municipality.pk).update(takes_part=True)
 
 
-def _told_facts(
-    batch: Batch, chosen: Sequence[Row], publishes: bool, told: Told
-) -> Iterator[tuple[AgreementFacts, str]]:
+def _told_facts(batch: Batch, chosen: Sequence[Row], publishes: bool, told: Told) -> Iterator[Prepared]:
     for number, row in enumerate(chosen, start=1):
         facts = facts_of(row, listed_on=batch.listed_on, publishes=publishes, town=batch.municipality)
         yield facts, row.facts.get("division", "")

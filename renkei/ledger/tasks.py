@@ -1,5 +1,7 @@
 """Work that goes on while the person looks at something else."""
 
+from contextlib import suppress
+
 from django.utils import timezone
 from django_tasks import task
 
@@ -18,4 +20,5 @@ def commit_in_background(batch_id: int, user_id: int, publishes: bool) -> None:
     def told(done: int, total: int) -> None:
         Batch.objects.filter(pk=batch_id).update(done=done, moved_at=timezone.now())
 
-    services.commit(batch, actor=User.objects.get(pk=user_id), publishes=publishes, told=told)
+    with suppress(services.CommitRefused):  # stopped, or another run was first: the page tells how it ended
+        services.commit(batch, actor=User.objects.get(pk=user_id), publishes=publishes, told=told)

@@ -9,7 +9,7 @@ from renkei.ledger.models import Batch, BatchState
 
 def agreements_of(batch: Batch) -> list[Agreement]:
     """The agreements that the batch brought in."""
-    return list(_brought(batch))
+    return list(_brought(batch).only("pk"))
 
 
 def _brought(batch: Batch) -> QuerySet[Agreement]:

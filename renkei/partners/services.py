@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from renkei.accounts.models import User
 from renkei.audit.services import record
+from renkei.municipalities.bulk import insert, new_keys, remove
 from renkei.municipalities.models import Municipality
+from renkei.municipalities.public_id import new_public_id
 from renkei.partners import events
 from renkei.partners.changes import renamed
 from renkei.partners.models import Organisation, OrganisationName
@@ -21,29 +23,35 @@ class RenameRefused(ValueError):
     """The partner cannot take this name; str() says why."""
 
 
-def known_or_new(
-    municipality: Municipality, kinds_by_name: Mapping[str, str | None]
-) -> dict[str, Organisation]:
-    """Partners by the name as written: those already there after folding, new ones for the rest.
+def known_or_new(municipality: Municipality, kinds_by_name: Mapping[str, str | None]) -> dict[str, int]:
+    """Keys of partners by the name as written: those already there after folding, new ones for the rest.
 
     A name that two partners share after folding goes to the older record; nothing is merged.
     """
-    by_folded: dict[str, Organisation] = {}
-    for organisation in Organisation.objects.of(municipality).order_by("-pk"):
-        by_folded[organisation.folded_name] = organisation
+    here = Organisation.objects.of(municipality).order_by("-pk")
+    by_folded = dict(here.values_list("folded_name", "pk"))
     former = OrganisationName.objects.filter(organisation__municipality=municipality)
-    for old in former.select_related("organisation"):
-        by_folded.setdefault(old.folded_name, old.organisation)
-    missing: dict[str, Organisation] = {}
-    for name, kind in kinds_by_name.items():
-        folded = folded_name(name)
-        if folded not in by_folded and folded not in missing:
-            missing[folded] = Organisation(
-                municipality=municipality, name=name, folded_name=folded, kind=kind or partner_kind(name)
-            )
-    Organisation.objects.bulk_create(missing.values(), batch_size=500)
-    by_folded |= missing
+    for folded, pk in former.values_list("folded_name", "organisation"):
+        by_folded.setdefault(folded, pk)
+    missing: dict[str, str] = {}
+    for name in kinds_by_name:
+        if (folded := folded_name(name)) not in by_folded:
+            missing.setdefault(folded, name)
+    by_folded |= _new(municipality, missing, kinds_by_name)
     return {name: by_folded[folded_name(name)] for name in kinds_by_name}
+
+
+def _new(
+    municipality: Municipality, names: Mapping[str, str], kinds: Mapping[str, str | None]
+) -> dict[str, int]:
+    """Keys of new partners by their folded name."""
+    keys = dict(zip(names, new_keys(Organisation, len(names)), strict=True))
+    rows = (
+        (keys[folded], municipality.pk, new_public_id(), name, folded, kinds[name] or partner_kind(name))
+        for folded, name in names.items()
+    )
+    insert(Organisation, ("id", "municipality_id", "public_id", "name", "folded_name", "kind"), rows)
+    return keys
 
 
 @transaction.atomic
@@ -77,4 +85,4 @@ def rename(organisation: Organisation, *, name: str, from_day: date, actor: User
 
 def forget_unused(organisations: Iterable[int]) -> None:
     """Delete the given partners; the caller has made sure that no record names them."""
-    Organisation.objects.filter(pk__in=list(organisations)).delete()
+    remove(Organisation, list(organisations))

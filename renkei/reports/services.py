@@ -3,11 +3,13 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
+from operator import attrgetter
 
 from django.db import transaction
 from django.utils import timezone
 
 from renkei.agreements.models import Agreement
+from renkei.municipalities.bulk import insert
 from renkei.reports import sums
 from renkei.reports.models import DaySum, Merging, Part, Scope, Stretch
 from renkei.reports.stretches import stretches_of
@@ -19,6 +21,7 @@ ONE_DAY = timedelta(days=1)
 
 Told = Callable[[int, int], None]
 Facts = tuple[object, ...]
+COLUMNS = tuple(field.attname for field in Stretch._meta.concrete_fields if not field.primary_key)
 
 
 def silent(done: int, total: int) -> None:
@@ -42,7 +45,7 @@ def recount(ids: Sequence[int]) -> int:
         # In this order: what a merge adds to the sums in between is then still taken off them.
         some.filter(part=Part.JOINING).delete()
         some.filter(part=Part.SUMMED).update(part=Part.LEAVING)
-    Stretch.objects.bulk_create(joining, batch_size=CHUNK)
+    insert(Stretch, COLUMNS, map(attrgetter(*COLUMNS), joining))
     return len({stretch.agreement for stretch in joining} | {of[0] for of in former})
 
 

@@ -4,8 +4,9 @@ from typing import Any
 
 from renkei.agreements.changes import changed
 from renkei.agreements.models import Party
+from renkei.municipalities.bulk import insert
 from renkei.partners.changes import renamed
-from renkei.search.models import Pending
+from renkei.search.models import Pending, new_mark
 from renkei.search.tasks import merge_in_background
 
 MANY = 200
@@ -14,7 +15,7 @@ MANY = 200
 
 def agreements_changed(sender: Any, ids: list[int], **kwargs: Any) -> None:
     """Remember the agreements; they are found as they are now, and the bitmaps are brought up to date later."""
-    Pending.objects.bulk_create([Pending(agreement=pk) for pk in ids], batch_size=500)
+    insert(Pending, ("mark", "agreement"), ((new_mark(), pk) for pk in ids))
     waiting = Pending.objects.count()
     if waiting // MANY != (waiting - len(ids)) // MANY:
         merge_in_background.enqueue()

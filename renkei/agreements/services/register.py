@@ -1,6 +1,8 @@
 """Bringing agreements into the register, one or many, and taking back what was brought in by mistake."""
 
 from collections.abc import Sequence
+from datetime import date
+from operator import attrgetter
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,12 +14,14 @@ from renkei.agreements.facts import AgreementFacts
 from renkei.agreements.models import Agreement, AgreementField, Field, Item, Party, RenewalRule, Term
 from renkei.agreements.vocabulary import StartBasis
 from renkei.audit.services import record
+from renkei.municipalities.bulk import insert, new_keys, remove, values_among
 from renkei.municipalities.models import Division, Municipality
 from renkei.municipalities.public_id import new_public_id
-from renkei.partners.models import Organisation
 from renkei.partners.services import forget_unused, known_or_new
 
-BATCH = 500
+Pair = tuple[int, AgreementFacts]
+COLUMNS = tuple(field.attname for field in Agreement._meta.concrete_fields)
+RULE = ("kind", "months", "notice_months", "notice_days", "clause", "last_confirmed_on")
 
 
 class RegistrationRefused(ValueError):
@@ -39,38 +43,34 @@ def register_many(facts: Sequence[AgreementFacts], *, municipality: Municipality
         refuse_incomplete(one)
     _refuse_foreign_divisions(facts, municipality)
     agreements = [_agreement(one, municipality) for one in facts]
-    Agreement.objects.bulk_create(agreements, batch_size=BATCH)
-    pairs = list(zip(agreements, facts, strict=True))
+    keys = new_keys(Agreement, len(facts))
+    for agreement, key in zip(agreements, keys, strict=True):
+        agreement.pk = key
+        agreement._state.adding = False
+    insert(Agreement, COLUMNS, map(attrgetter(*COLUMNS), agreements))
+    _write_what_hangs_on(list(zip(keys, facts, strict=True)), municipality)
+    changed.send(sender=Agreement, ids=keys)
+    return agreements
+
+
+def _write_what_hangs_on(pairs: Sequence[Pair], municipality: Municipality) -> None:
     _write_parties(pairs, municipality)
     _write_fields(pairs)
-    Item.objects.bulk_create(
-        [
-            Item(agreement=agreement, position=position, heading=heading)
-            for agreement, one in pairs
-            for position, heading in enumerate(one.items, start=1)
-        ],
-        batch_size=BATCH,
-    )
-    Term.objects.bulk_create([first_term(agreement, one) for agreement, one in pairs], batch_size=BATCH)
-    RenewalRule.objects.bulk_create([_rule(a, f) for a, f in pairs if f.renewal], batch_size=BATCH)
-    changed.send(sender=Agreement, ids=[agreement.pk for agreement in agreements])
-    return agreements
+    items = ((key, place, heading) for key, one in pairs for place, heading in enumerate(one.items, start=1))
+    insert(Item, ("agreement_id", "position", "heading"), items)
+    terms = ((key, *first_term(one)) for key, one in pairs)
+    insert(Term, ("agreement_id", "starts_on", "ends_on", "in_force_until", "start_basis"), terms)
+    rules = ((key, *attrgetter(*RULE)(one.renewal)) for key, one in pairs if one.renewal)
+    insert(RenewalRule, ("agreement_id", *RULE), rules)
 
 
 @transaction.atomic
 def unregister_many(agreements: Sequence[Agreement]) -> None:
     """Take agreements out again that nothing was built on; the caller has checked that and tells it."""
     ids = [agreement.pk for agreement in agreements]
-    for start in range(0, len(ids), BATCH):
-        some = ids[start : start + BATCH]
-        named = set(
-            Party.objects.filter(agreement__in=some, organisation__isnull=False).values_list(
-                "organisation", flat=True
-            )
-        )
-        Agreement.objects.filter(pk__in=some).delete()
-        still_named = set(Party.objects.filter(organisation__in=named).values_list("organisation", flat=True))
-        forget_unused(named - still_named)
+    named = {*values_among(Party, "organisation_id", "agreement_id", ids)} - {None}
+    remove(Agreement, ids)
+    forget_unused(named.difference(values_among(Party, "organisation_id", "organisation_id", list(named))))
     changed.send(sender=Agreement, ids=ids)
 
 
@@ -89,23 +89,22 @@ def refuse_incomplete(facts: AgreementFacts) -> None:
         )
 
 
-def first_term(agreement: Agreement, facts: AgreementFacts) -> Term:
-    """The first term as far as it is known; an unknown first day is never invented but counted from a certain one."""
+def first_term(facts: AgreementFacts) -> tuple[date, date | None, date | None, StartBasis]:
+    """First day, last day, last day in force and basis of the first term as far as it is known.
+
+    An unknown first day is never invented but counted from a certain one.
+    """
     if facts.term:
-        ends_on = facts.term.last_day
-        until = ends_on
+        until = ends_on = facts.term.last_day
         if facts.renewal and facts.renewal.goes_on:
             until = facts.renewal.in_force_until
-        return Term(
-            agreement=agreement, starts_on=facts.term.first_day, ends_on=ends_on, in_force_until=until
-        )
+        return facts.term.first_day, ends_on, until, StartBasis.STATED
     signed = facts.signed
     if signed is None:
-        return Term(agreement=agreement, starts_on=facts.listed_on, start_basis=StartBasis.LISTED)
+        return facts.listed_on, None, None, StartBasis.LISTED
     if signed.exact:
-        return Term(agreement=agreement, starts_on=signed.exact)
-    basis = StartBasis.MONTH_END if signed.month else StartBasis.YEAR_END
-    return Term(agreement=agreement, starts_on=signed.last, start_basis=basis)
+        return signed.exact, None, None, StartBasis.STATED
+    return signed.last, None, None, StartBasis.MONTH_END if signed.month else StartBasis.YEAR_END
 
 
 def _agreement(facts: AgreementFacts, municipality: Municipality) -> Agreement:
@@ -136,52 +135,33 @@ def _refuse_foreign_divisions(facts: Sequence[AgreementFacts], municipality: Mun
         raise RegistrationRefused(_("担当課が見つかりません。自分の自治体の課を選んでください。"))
 
 
-def _write_parties(pairs: list[tuple[Agreement, AgreementFacts]], municipality: Municipality) -> None:
-    kinds = {party.name: party.kind for _a, one in pairs for party in one.parties if not party.is_town}
+def _write_parties(pairs: Sequence[Pair], municipality: Municipality) -> None:
+    kinds = {party.name: party.kind for _key, one in pairs for party in one.parties if not party.is_town}
     partners = known_or_new(municipality, kinds)
-    rows = []
-    for agreement, one in pairs:
-        for position, party in enumerate(one.parties, start=1):
-            partner: Organisation | None = None if party.is_town else partners[party.name]
-            rows.append(
-                Party(
-                    agreement=agreement,
-                    position=position,
-                    letter=party.letter,
-                    organisation=partner,
-                    name_as_signed=party.name[:300],
-                    unit=party.unit[:200],
-                    signatory=party.signatory[:200],
-                    duties=party.duties,
-                    remark=party.remark[:400],
-                )
-            )
-    Party.objects.bulk_create(rows, batch_size=BATCH)
+    rows = (
+        (
+            key, place, party.letter, None if party.is_town else partners[party.name], party.name[:300],
+            party.unit[:200], party.signatory[:200], party.duties, party.remark[:400],
+        )
+        for key, one in pairs
+        for place, party in enumerate(one.parties, start=1)
+    )  # fmt: skip
+    insert(
+        Party,
+        (
+            "agreement_id", "position", "letter", "organisation_id", "name_as_signed",
+            "unit", "signatory", "duties", "remark",
+        ),
+        rows,
+    )  # fmt: skip
 
 
-def _write_fields(pairs: list[tuple[Agreement, AgreementFacts]]) -> None:
-    known = {known.slug: known for known in Field.objects.all()}
-    rows = []
-    for agreement, one in pairs:
-        main = one.main_field
-        slugs = dict.fromkeys([*([main] if main else []), *one.fields])
-        rows += [
-            AgreementField(agreement=agreement, field=known[slug], is_main=slug == main)
-            for slug in slugs
-            if slug in known
-        ]
-    AgreementField.objects.bulk_create(rows, batch_size=BATCH)
-
-
-def _rule(agreement: Agreement, facts: AgreementFacts) -> RenewalRule:
-    renewal = facts.renewal
-    assert renewal is not None
-    return RenewalRule(
-        agreement=agreement,
-        kind=renewal.kind,
-        months=renewal.months,
-        notice_months=renewal.notice_months,
-        notice_days=renewal.notice_days,
-        clause=renewal.clause,
-        last_confirmed_on=renewal.last_confirmed_on,
+def _write_fields(pairs: Sequence[Pair]) -> None:
+    known = dict(Field.objects.order_by().values_list("slug", "pk"))
+    rows = (
+        (key, known[slug], slug == one.main_field)
+        for key, one in pairs
+        for slug in dict.fromkeys([*([one.main_field] if one.main_field else []), *one.fields])
+        if slug in known
     )
+    insert(AgreementField, ("agreement_id", "field_id", "is_main"), rows)
