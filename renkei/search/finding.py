@@ -21,7 +21,7 @@ UNKNOWN = "unknown"
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class FacetValue:
     """One value of a facet with the number of results that have it."""
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from heapq import nsmallest
 
 from django.db.models import Prefetch
 
@@ -103,9 +104,8 @@ def facets(found: Found, audience: Audience, whole: Sequence[str] = ()) -> list[
     for facet, values in found.facets.items():
         if len(values) < 2 and not any(value.is_chosen for value in values):
             continue
-        kept = sorted(values, key=_order(facet))
-        if facet != "field" and facet not in whole:
-            kept = kept[:MOST_VALUES]
+        most = len(values) if facet == "field" or facet in whole else MOST_VALUES
+        kept = nsmallest(most, values, key=_order(facet))
         names = labels(facet, [value.value for value in kept], audience)
         named = [Value(one.value, names[one.value], one.count, one.is_chosen) for one in kept]
         shown.append(

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import F
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_lazy
 
 from renkei.agreements.audience import Audience
 from renkei.agreements.models import Agreement, AgreementField, Item, Party
@@ -46,6 +47,18 @@ class Row:
 
 
 Values = dict[str, Any]
+Named = tuple[Promise, str]
+PURPOSE = gettext_lazy("目的")
+ITEM = gettext_lazy("連携事項")
+SERIES = gettext_lazy("同文協定")
+DUTIES = gettext_lazy("役割・責任")
+PRESENT_NAME = gettext_lazy("現在の名称")
+FORMER_NAME = gettext_lazy("旧名称")
+NOTES = gettext_lazy("庁内メモ")
+REMARK = gettext_lazy("台帳の記載")
+UNIT = gettext_lazy("支店・部署など")
+SIGNATORY = gettext_lazy("署名した人")
+BESIDE_THE_NAME = gettext_lazy("名称に添えられた記載")
 OF_AGREEMENT = ("pk", "public_id", "title", "signed_as", "form", "is_sample", "purpose")
 OF_STAFF = ("notes", "remarks")
 OF_PARTY = ("agreement", "organisation", "name_as_signed", "duties")
@@ -117,7 +130,7 @@ def _fields(ids: Sequence[int]) -> dict[int, list[str]]:
 
 
 def _name(party: Values, audience: Audience) -> str:
-    return _("個人") if _is_private(party, audience) else party["name_as_signed"]
+    return gettext("個人") if _is_private(party, audience) else party["name_as_signed"]
 
 
 def _is_private(party: Values, audience: Audience) -> bool:
@@ -145,38 +158,39 @@ def _hits(
     return found
 
 
-def _hit(texts: Iterable[tuple[str, str]], query: Query) -> Iterator[Hit]:
-    for name, text in dict.fromkeys(texts):
-        spans = highlight_spans(text, query) if text else []
-        if spans:
-            yield Hit(name, excerpt(text, spans[0]))
+def _hit(texts: Iterable[Named], query: Query) -> Iterator[Hit]:
+    shown: set[str] = set()
+    for name, text in texts:
+        if text and text not in shown and (spans := highlight_spans(text, query)):
+            shown.add(text)
+            yield Hit(str(name), excerpt(text, spans[0]))
 
 
-def _texts(one: Values, items: Iterable[str]) -> list[tuple[str, str]]:
-    texts = [(_("目的"), one["purpose"])]
-    texts += [(_("連携事項"), heading) for heading in items]
-    texts.append((_("同文協定"), one["series_name"] or ""))
+def _texts(one: Values, items: Iterable[str]) -> list[Named]:
+    texts: list[Named] = [(PURPOSE, one["purpose"])]
+    texts += [(ITEM, heading) for heading in items]
+    texts.append((SERIES, one["series_name"] or ""))
     return texts
 
 
 def _texts_of_parties(
     parties: Iterable[Values], former: dict[int, list[str]], audience: Audience
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[Named]:
     for party in parties:
         if not _is_private(party, audience):
-            yield _("役割・責任"), party["duties"]
+            yield DUTIES, party["duties"]
             if party["present_name"] and party["present_name"] != party["name_as_signed"]:
-                yield _("現在の名称"), party["present_name"]
+                yield PRESENT_NAME, party["present_name"]
             for name in former.get(party["organisation"], ()):
-                yield _("旧名称"), name
+                yield FORMER_NAME, name
 
 
-def _internal_texts(one: Values, parties: Iterable[Values]) -> list[tuple[str, str]]:
-    texts = [(_("庁内メモ"), one["notes"])]
-    texts += [(_("台帳の記載"), str(remark)) for remark in one["remarks"]]
+def _internal_texts(one: Values, parties: Iterable[Values]) -> list[Named]:
+    texts: list[Named] = [(NOTES, one["notes"])]
+    texts += [(REMARK, str(remark)) for remark in one["remarks"]]
     for party in parties:
-        texts += [(_("支店・部署など"), party["unit"]), (_("署名した人"), party["signatory"])]
-        texts.append((_("名称に添えられた記載"), party["remark"]))
+        texts += [(UNIT, party["unit"]), (SIGNATORY, party["signatory"])]
+        texts.append((BESIDE_THE_NAME, party["remark"]))
     return texts
 
 
