@@ -67,6 +67,18 @@ def refuse_taken_port(host: str, port: int) -> None:
             )
 
 
+def refuse_wrong_settings() -> None:
+    """End with what Django's checks find wrong: the web server by itself would start all the same."""
+    from django.core.checks import run_checks
+
+    found = "\n".join(str(message) for message in run_checks(databases=["default"]) if message.is_serious())
+    if found:
+        refuse(
+            f"設定に誤りがあるため、画面を開けません。次を直してください。\n{found}",
+            f"A setting is wrong, so the screens are not opened. Mend this:\n{found}",
+        )
+
+
 def prepare(with_demo: bool) -> None:
     """Bring the database up to date; an empty register gets the demo town."""
     import django
@@ -79,6 +91,7 @@ def prepare(with_demo: bool) -> None:
     from django.db.migrations.executor import MigrationExecutor
 
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    refuse_wrong_settings()
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         say("データベースを用意しています。", "Preparing the database.")

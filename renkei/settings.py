@@ -27,7 +27,7 @@ SECRET_KEY = env.str("SECRET_KEY", default="") or kept_secret(VAR / "secret_key"
 ALLOWED_HOSTS = env.list("RENKEI_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("RENKEI_ORIGINS", default=[])
 
-DOORS: list[str] = env.list("RENKEI_DOORS", default=["desk", "counter", "portal"])
+DOORS: list[str] = [door.strip() for door in env.list("RENKEI_DOORS", default=["desk", "counter", "portal"])]
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -12,6 +12,6 @@ if "counter" in settings.DOORS:
     urlpatterns.append(path("counter/", include("renkei.counter.urls")))
 if "portal" in settings.DOORS:
     urlpatterns.append(path("", include("renkei.portal.urls")))
-else:
+elif settings.DOORS:
     first_door = f"/{settings.DOORS[0]}/"
     urlpatterns.append(path("", RedirectView.as_view(url=first_door)))

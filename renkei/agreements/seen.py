@@ -23,6 +23,13 @@ def partners_seen_by(audience: Audience) -> OrganisationQuerySet:
     return seen.exclude(kind=PartnerKind.INDIVIDUAL).filter(Exists(published))
 
 
+def partners_in_force_on(audience: Audience, day: date) -> OrganisationQuerySet:
+    """The partners, among those the audience may see, of the agreements in force on the day."""
+    in_force = Agreement.objects.seen_by(audience).in_force_on(day).order_by().values("pk")
+    parties = Party.objects.filter(agreement__in=in_force, organisation__isnull=False).order_by()
+    return partners_seen_by(audience).filter(pk__in=parties.values("organisation"))
+
+
 def divisions_seen_by(audience: Audience) -> DivisionQuerySet:
     """Staff see all divisions of their own; everyone else those of published agreements and their lines."""
     seen: DivisionQuerySet = Division.objects.all()

@@ -58,6 +58,11 @@ def workbook(question: Asked, address: Address) -> IO[bytes]:
     sheet = book.add_worksheet("協定一覧")
     text, head = book.add_format({"num_format": "@"}), book.add_format({"bold": True, "num_format": "@"})
     sheet.freeze_panes(1, 4)
+    sheet.set_landscape()
+    sheet.set_paper(A3)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_footer("&C&P / &N")
     for place, name in enumerate(columns(question)):
         sheet.set_column(place, place, WIDTHS.get(name, 14), text)
         sheet.write_string(0, place, name, head)
@@ -71,6 +76,8 @@ def workbook(question: Asked, address: Address) -> IO[bytes]:
 
 WIDTHS = {"協定名": 48, "相手方": 36, "目的": 48, "連携事項": 40, "アドレス": 40, "担当課": 20, "分野": 28}
 LONGEST_CELL = 32_767
+A3 = 8
+"""The number of the paper in a workbook; on it all columns of the list are legible side by side."""
 
 
 def json_lines(question: Asked, address: Address) -> Iterator[str]:

@@ -72,3 +72,17 @@ def test_a_file_that_is_not_there_is_refused_with_a_sentence(tmp_path):
     a_municipality()
     with pytest.raises(CommandError, match="開けません"):
         imported(tmp_path / "ない.csv")
+
+
+def test_a_report_that_cannot_be_written_stops_the_import_before_it_begins(ledger, tmp_path):
+    a_municipality()
+    with pytest.raises(CommandError, match="何も取り込んでいません"):
+        imported(ledger, "--report", tmp_path / "nowhere" / "report.json")
+    assert not Batch.objects.exists()
+
+
+def test_a_file_without_agreements_is_told_what_to_check(tmp_path):
+    a_municipality()
+    path = tmp_path / "見出しだけ.csv"
+    path.write_text("協定名,相手方,締結日\n", encoding="utf-8")
+    assert "協定として読めた行がありません" in imported(path, "--dry-run")

@@ -118,3 +118,20 @@ def test_a_taken_port_is_refused_with_another_one(tmp_path):
     assert second.returncode == 1
     assert f"ポート{running.port}はほかのプログラムが使っています" in second.stderr
     assert f"--port {running.port + 1}" in second.stderr
+
+
+def test_a_wrong_setting_is_refused_before_anything_is_opened(tmp_path):
+    refused = subprocess.run(
+        ["./run", "serve", "--port", str(free_port()), "--no-demo"],
+        cwd=ROOT,
+        env={**os.environ, "RENKEI_VAR": str(tmp_path), "RENKEI_DOORS": "dask", "LANG": "ja_JP.UTF-8"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        timeout=60,
+    )
+    assert refused.returncode == 1
+    assert "設定に誤りがあるため、画面を開けません" in refused.stderr
+    assert "RENKEI_DOORS names dask" in refused.stderr
+    assert "Renkei  http" not in refused.stdout

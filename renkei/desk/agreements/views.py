@@ -83,7 +83,11 @@ def download(request: StaffRequest, kind: str) -> HttpResponseBase:
 
     try:
         if kind == "xlsx":
-            return FileResponse(exports.workbook(question, address), headers=headers_of(kind, question.day))
+            headers = headers_of(kind, question.day)
+            # A file's answer guesses its type from a name unless it is told apart from the other headers.
+            kind_of_file = headers.pop("Content-Type")
+            workbook = exports.workbook(question, address)
+            return FileResponse(workbook, headers=headers, content_type=kind_of_file)
         lines = exports.csv_lines if kind == "csv" else exports.json_lines
         return StreamingHttpResponse(lines(question, address), headers=headers_of(kind, question.day))
     except QueryRefused as refusal:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from renkei.agreements.audience import Audience
 from renkei.agreements.holdings import holdings
 from renkei.agreements.models import Agreement
-from renkei.agreements.seen import in_force_by_partner
+from renkei.agreements.seen import in_force_by_partner, partners_in_force_on
 from renkei.desk.staff import StaffRequest, staff_page, today, town
 from renkei.partners.models import Organisation, PartnerKind
 from renkei.rules.corporate_number import is_corporate_number
@@ -21,11 +21,14 @@ AGREEMENTS_ON_A_PAGE = 20
 @staff_page
 def listing(request: StaffRequest) -> HttpResponse:
     q, kind = request.GET.get("q", "")[:100], request.GET.get("kind", "")
-    partners = Organisation.objects.of(town(request)).with_name_containing(q).in_kana_order()
+    on, audience = request.GET.get("on", ""), Audience.staff(town(request))
+    day, refusal = asked_day(on, today())
+    partners = partners_in_force_on(audience, day) if on else Organisation.objects.of(town(request))
+    partners = partners.with_name_containing(q).in_kana_order()
     if kind in PartnerKind:
         partners = partners.filter(kind=kind)
     page = Paginator(partners.prefetch_related("names"), PARTNERS_ON_A_PAGE).get_page(request.GET.get("page"))
-    counts = in_force_by_partner([one.pk for one in page], Audience.staff(town(request)), today())
+    counts = in_force_by_partner([one.pk for one in page], audience, day)
     context = {
         "title": _("相手方"),
         "door": "desk",
@@ -34,10 +37,12 @@ def listing(request: StaffRequest) -> HttpResponse:
         "kinds": PartnerKind.choices,
         "page": page,
         "rows": [(partner, counts.get(partner.pk, 0)) for partner in page],
-        "day": today(),
-        "is_filtered": bool(q or kind),
+        "day": day,
+        "on": on,
+        "refusal": refusal,
+        "is_filtered": bool(q or kind or on),
     }
-    return render(request, "desk/partners/listing.html", context)
+    return render(request, "desk/partners/listing.html", context, status=422 if refusal else 200)
 
 
 @staff_page

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from renkei.agreements.audience import Audience
 from renkei.agreements.holdings import holdings
 from renkei.agreements.models import Agreement
-from renkei.agreements.seen import in_force_by_partner, partners_seen_by
+from renkei.agreements.seen import in_force_by_partner, partners_in_force_on, partners_seen_by
 from renkei.partners.models import PartnerKind
 from renkei.portal.towns import audience_of, choose_a_town, today
 from renkei.rules.corporate_number import is_corporate_number
@@ -23,11 +23,14 @@ def listing(request: HttpRequest) -> HttpResponse:
     if audience.municipality is None:
         return choose_a_town(request, _("相手方"), "portal:partners")
     q, kind = request.GET.get("q", "")[:100], request.GET.get("kind", "")
-    partners = partners_seen_by(audience).with_name_containing(q).in_kana_order()
+    on = request.GET.get("on", "")
+    day, refusal = asked_day(on, today())
+    partners = partners_in_force_on(audience, day) if on else partners_seen_by(audience)
+    partners = partners.with_name_containing(q).in_kana_order()
     if kind in PartnerKind:
         partners = partners.filter(kind=kind)
     page = Paginator(partners.prefetch_related("names"), PARTNERS_ON_A_PAGE).get_page(request.GET.get("page"))
-    counts = in_force_by_partner([one.pk for one in page], audience, today())
+    counts = in_force_by_partner([one.pk for one in page], audience, day)
     context = {
         "title": _("相手方"),
         "door": "portal",
@@ -37,10 +40,12 @@ def listing(request: HttpRequest) -> HttpResponse:
         "kinds": [choice for choice in PartnerKind.choices if choice[0] != PartnerKind.INDIVIDUAL],
         "page": page,
         "rows": [(partner, counts.get(partner.pk, 0)) for partner in page],
-        "day": today(),
-        "is_filtered": bool(q or kind),
+        "day": day,
+        "on": on,
+        "refusal": refusal,
+        "is_filtered": bool(q or kind or on),
     }
-    return render(request, "portal/partners/listing.html", context)
+    return render(request, "portal/partners/listing.html", context, status=422 if refusal else 200)
 
 
 def page(request: HttpRequest, public_id: str) -> HttpResponse:

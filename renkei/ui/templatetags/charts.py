@@ -58,10 +58,13 @@ def column_chart(rows: Iterable[Any], caption: str, heading: str, address: str =
 
 
 @register.inclusion_tag("ui/line_chart.html")
-def line_chart(points: Iterable[Any], caption: str, heading: str, kept: str = "") -> dict[str, Any]:
-    """A line over years with the table under it; each point has on, label, count and signed, and links to its day.
+def line_chart(
+    points: Iterable[Any], caption: str, heading: str, kept: str = "", address: str = ""
+) -> dict[str, Any]:
+    """A line over years with the table under it; each point has on, since, label, count and signed.
 
-    `kept` is what else this page was asked, as in `municipality=012041&`.
+    A point links to its day and its counts to their lists at the address; `kept` is what else this page was asked,
+    as in `municipality=012041&`.
     """
     listed = list(points)
     most = max((point.count for point in listed), default=0)
@@ -75,7 +78,14 @@ def line_chart(points: Iterable[Any], caption: str, heading: str, kept: str = ""
         for number, point in enumerate(listed)
     ]
     line = " ".join(f"{place['x']},{place['y']}" for place in places)
-    return {"places": places, "line": line, "caption": caption, "heading": heading, "kept": kept}
+    return {
+        "places": places,
+        "line": line,
+        "caption": caption,
+        "heading": heading,
+        "kept": kept,
+        "address": address,
+    }
 
 
 def _share(count: int, most: int, whole: int) -> float:

@@ -37,6 +37,22 @@ def test_csv_begins_with_a_mark_and_ends_its_lines_as_excel_wants(clerk):
     assert content.count(b"\r\n") == 2
 
 
+@pytest.mark.parametrize(
+    "kind, content_type",
+    [
+        ("csv", "text/csv; charset=utf-8"),
+        ("json", "application/json; charset=utf-8"),
+        ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    ],
+)
+def test_each_download_says_what_it_is(clerk, kind, content_type):
+    an_agreement()
+    answer = clerk.get(f"/desk/agreements.{kind}", {"on": "2024-06-01"})
+    assert answer["Content-Type"] == content_type
+    assert answer["Content-Disposition"] == f'attachment; filename="agreements-2024-06-01.{kind}"'
+    answer.close()
+
+
 def test_csv_holds_what_is_listed_in_its_order(clerk):
     an_agreement(title="一の協定", signed="2001-04-01")
     an_agreement(title="二の協定", signed="2002-04-01")

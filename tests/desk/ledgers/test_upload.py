@@ -35,6 +35,14 @@ def test_the_list_says_what_to_do_while_it_is_empty_and_names_each_file_after(cl
     assert "台帳.csv" in clerk.get(PAGE).content.decode()
 
 
+@pytest.mark.parametrize("content", ["協定名,相手方,締結日\n", "きょうの日記です。\n晴れました。\n"])
+def test_a_file_without_any_agreement_is_answered_with_what_to_do(clerk, content):
+    shown = clerk.post(PAGE, upload(content.encode()), follow=True).content.decode()
+    assert "協定の行が見つかりません" in shown
+    assert "別のファイルを選ぶ" in shown
+    assert "協定の行が見つかりません" not in clerk.post(PAGE, upload(), follow=True).content.decode()
+
+
 REFUSED = {
     "nothing chosen": ({}, "ファイルを選んでください。"),
     "an empty file": (upload(b""), "中身のないファイルです。"),

@@ -50,6 +50,22 @@ def test_a_kind_narrows_and_nothing_found_says_what_to_do(clerk):
     assert "見本大学" in listing(clerk, "?kind=%00")
 
 
+def test_a_day_leaves_the_partners_of_agreements_in_force_on_it(clerk):
+    an_agreement(partners=("見本大学",), signed="2020-04-01")
+    an_agreement(partners=("見本商店",), signed="2024-06-02")
+    shown = listing(clerk, "?on=R6.6.1")
+    assert "令和6年(2024年)6月1日(土)に有効な協定の相手方" in shown
+    assert "1の相手方" in shown
+    assert "見本大学" in shown and "見本商店" not in shown
+    assert "2の相手方" in listing(clerk, "?on=2024-06-02")
+
+
+def test_a_day_that_cannot_be_read_is_answered_with_a_sentence(clerk):
+    answer = clerk.get("/desk/partners/", {"on": "きのう"})
+    assert answer.status_code == 422
+    assert "「きのう」は日として読めません" in answer.content.decode()
+
+
 def test_an_empty_list_says_so(clerk):
     assert "相手方はまだありません" in listing(clerk)
 

@@ -36,6 +36,17 @@ def test_a_day_that_cannot_be_counted_is_answered_with_a_sentence(clerk, asked, 
     assert all(sentence in answer.content.decode() for answer in answers)
 
 
+def test_the_figure_of_partners_and_those_of_each_year_open_their_lists(clerk):
+    an_agreement(partners=("見本大学",), signed="2023-04-01")
+    an_agreement(partners=("見本商店", "見本水道"), signed="2024-05-01")
+    page = clerk.get("/desk/register/", {"on": "2024-06-01"}).content.decode()
+    assert 'href="/desk/partners/?on=2024-06-01">3<' in page
+    assert "3の相手方" in clerk.get("/desk/partners/", {"on": "2024-06-01"}).content.decode()
+    listed_in_2023 = "/desk/agreements/?state=in_force&amp;on=2023-06-01"
+    assert f'href="{listed_in_2023}">1<' in page
+    assert f'href="{listed_in_2023}&amp;since=2022-06-02">1<' in page
+
+
 def test_an_empty_register_has_an_empty_page(clerk):
     answer = clerk.get("/desk/register/")
     assert answer.status_code == 200

@@ -1,6 +1,7 @@
 """`./run manage import_ledger FILE --municipality 012041`: bring a ledger in at the prompt."""
 
 import json
+import os
 from argparse import ArgumentTypeError
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,7 @@ from renkei.municipalities.models import Municipality
 from renkei.rules.japanese_calendar import UnreadableDay, read_day
 from renkei.rules.municipality_code import UnreadableCode, municipality_code
 
+NO_AGREEMENTS = "協定として読めた行がありません。見出しの行(協定名、相手方、締結日など)の下に協定が並んでいるか確かめてください。"
 LARGEST = 50 * 1024 * 1024
 
 
@@ -46,6 +48,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         municipality = found_municipality(options["municipality"])
+        if options["report"]:
+            refuse_unwritable(Path(options["report"]))
         path = Path(options["file"])
         content = content_of(path)
         listed_on = options["listed_on"] or timezone.localdate()
@@ -82,6 +86,8 @@ class Command(BaseCommand):
         for item in told["items"]:
             if item["outcome"] == "waiting":
                 self.stdout.write(f"  {item['sheet']} {item['row']}行: {item['reason']}")
+        if not told["agreements"]:
+            self.stdout.write(NO_AGREEMENTS)
         if dry_run:
             self.stdout.write("試し読みです。何も保存していません。")
 
@@ -108,6 +114,15 @@ def content_of(path: Path) -> bytes:
         raise CommandError(
             f"{path}を開けません({error.strerror})。ファイルの名前と場所を確かめてください。"
         ) from error
+
+
+def refuse_unwritable(path: Path) -> None:
+    """Before anything is brought in: a report that cannot be written must not come to light afterwards."""
+    place = path if path.exists() else path.parent
+    if path.is_dir() or not os.access(place, os.W_OK):
+        raise CommandError(
+            f"報告を{path}に書けません。何も取り込んでいません。書ける場所を指定して、もう一度実行してください。"
+        )
 
 
 def write_report(path: Path, told: dict[str, Any]) -> None:
