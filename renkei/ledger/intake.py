@@ -157,4 +157,4 @@ def term_and_renewal(
 
 @lru_cache(maxsize=4096)
 def _read_clause(clause: str, signed: PartialDay | None) -> Reading:
-    return read_clause(clause, signed=signed)
+    return read_clause(clause, signed=signed, explains=False)

@@ -35,6 +35,7 @@ NEITHER = "協定名と相手方がありません。両方を入れると取り
 _MAY_END_A_TABLE = re.compile(
     r"\s*(?:[(（【\[]?(?:合計|総|小計|累計|計)|協定.{0,6}計|締結.{0,6}計|件数|団体)"
 )
+_NAMES_THE_WHOLE_LIST = re.compile("一覧|名簿|リスト|台帳|目次|現在|時点")
 
 
 @dataclass
@@ -144,10 +145,13 @@ class TableReader:
         return len(filled) == 1 and self.typical > 1 and snapshot_in(filled[0]) is not None
 
     def _begin_section_above(self) -> None:
-        """A marked row right above the header is the section of this table: 【行政】."""
-        above = [filled for row in self.block.above if (filled := filled_cells(self.block.sheet.rows[row]))]
-        if above and len(above[-1]) == 1 and is_bracketed(above[-1][0]):
-            self._begin_section(above[-1][0])
+        """A marked row right above the header is the section of this table: 【行政】, (1)物資の供給."""
+        rows = self.block.sheet.rows[: self.block.header[0]] if self.block.header else []
+        above = next((filled for row in reversed(rows) if (filled := filled_cells(row))), [])
+        if len(above) != 1 or not is_marked(above[0]):
+            return
+        if is_bracketed(above[0]) or not _NAMES_THE_WHOLE_LIST.search(above[0]):
+            self._begin_section(above[0])
 
     def _begin_section(self, text: str) -> None:
         style, words = section_style(text), section_words(text)

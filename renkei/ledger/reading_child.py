@@ -20,13 +20,15 @@ from renkei.ledger.xlsx_parts import MOST_COLUMNS, MOST_ROWS, TOO_MANY_COLUMNS, 
 MEMORY = 768 * 1024 * 1024
 SECONDS = 20
 LARGEST_ANSWER = 256 * 1024 * 1024
-MOST_CELLS = 4_000_000
-MOST_CHARACTERS = 40_000_000
+MOST_CELLS = 600_000
+MOST_CHARACTERS = 10_000_000
+LEAST_CELLS_OF_A_ROW = 5
+"""A whole file may hold so much that its meaning is found within a minute; a short row costs as much as five cells."""
 ROWS_A_LINE = 1000
 TOO_LONG_CELL = (
     '32,767文字を超える欄があります。その欄を分けるか、引用符(")の閉じ忘れがないか確かめてください。'
 )
-TOO_MUCH = "文字の量が多すぎます。年度や部署で分けて、別々に取り込んでください。"
+TOO_MUCH = "表が大きすぎます(欄60万個・1千万字まで読めます)。年度や部署で分けて、別々に取り込んでください。"
 NO_MEMORY = (
     "大きすぎて開けないファイルです。台帳の表だけを新しいブックに写して保存し、もう一度選んでください。"
 )
@@ -77,7 +79,7 @@ class Bounds:
     def count(self, row: list[str]) -> None:
         """Refuse what is out of bounds."""
         length = sum(map(len, row))
-        self.cells += len(row)
+        self.cells += max(len(row), LEAST_CELLS_OF_A_ROW)
         self.characters += length
         if len(row) > MOST_COLUMNS:
             raise NotALedger(TOO_MANY_COLUMNS)
@@ -92,11 +94,12 @@ def trimmed(rows: list[list[str]], bounds: Bounds) -> list[list[str]]:
     for row in rows:
         while row and not row[-1].strip():
             row.pop()
-        bounds.count(row)
     while rows and not rows[-1]:
         rows.pop()
     if len(rows) > MOST_ROWS:
         raise NotALedger(TOO_MANY_ROWS)
+    for row in rows:
+        bounds.count(row)
     return rows
 
 

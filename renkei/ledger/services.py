@@ -42,6 +42,7 @@ def silent(done: int, total: int) -> None:
     """Tell nobody."""
 
 
+@without_garbage_collection()
 def read(content: bytes, *, file_name: str, municipality: Municipality) -> Ledger:
     """Read a file as a ledger, with the columns remembered for its shape; raises LedgerRefused."""
     ledger = read_ledger(content, file_name)
@@ -88,11 +89,11 @@ def remap(batch: Batch, columns: Mapping[str, Any]) -> Batch:
     return batch
 
 
+@without_garbage_collection()
 def _lay_out(batch: Batch, ledger: Ledger) -> None:
     known = Known(batch.municipality)
-    with without_garbage_collection():
-        rows = list(rows_of(batch, ledger, known))
-        insert(Row, COLUMNS, map(attrgetter(*COLUMNS), rows))
+    rows = list(rows_of(batch, ledger, known))
+    insert(Row, COLUMNS, map(attrgetter(*COLUMNS), rows))
     batch.shape = ledger.shape
     batch.columns = ledger.columns_json()
     batch.remarks = ledger.remarks
@@ -198,15 +199,15 @@ def stop_commit(batch: Batch) -> Batch:
     return batch
 
 
+@without_garbage_collection()
 def commit(batch: Batch, *, actor: User | None, publishes: bool = False, told: Told = silent) -> Batch:
     """Bring all agreements of the batch into the register: all of them or, if anything fails, none."""
     if batch.state not in (BatchState.READY, BatchState.COMMITTING):
         raise CommitRefused(_("この台帳はすでに取り込まれているか、取り消されています。"))
     new = batch.rows.filter(outcome=Outcome.AGREEMENT, same_as=None, agreement=None)
-    with without_garbage_collection():
-        chosen = list(new.only("batch", "title", "signed_as", "facts"))
-        prepared = list(_told_facts(batch, chosen, publishes, told))
-        _commit(batch, chosen, prepared, actor=actor, publishes=publishes)
+    chosen = list(new.only("batch", "title", "signed_as", "facts"))
+    prepared = list(_told_facts(batch, chosen, publishes, told))
+    _commit(batch, chosen, prepared, actor=actor, publishes=publishes)
     told(len(chosen), len(chosen))
     return batch
 

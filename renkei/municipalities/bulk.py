@@ -40,17 +40,15 @@ def insert(model: Model, names: Sequence[str], rows: Iterable[Sequence[Any]]) ->
         return
     given = dict(zip(names, columns, strict=True))
     fields = [one for one in model._meta.concrete_fields if not one.primary_key or one.attname in given]
-    defaults = {
-        one.attname: [one.get_default()] * len(columns[0]) for one in fields if one.attname not in given
-    }
-    lines = zip(*(_written(one, (given | defaults)[one.attname]) for one in fields), strict=True)
+    told = [given[one.attname] if one.attname in given else _defaults(one, len(columns[0])) for one in fields]
+    lines = zip(*map(_written, fields, told), strict=True)
     table, listed = _quoted(model._meta.db_table), ", ".join(_quoted(str(one.column)) for one in fields)
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             places = ", ".join(["%s"] * len(fields))
             cursor.executemany(f"INSERT INTO {table} ({listed}) VALUES ({places})", list(lines))
             return
-        with cursor.copy(f"COPY {table} ({listed}) FROM STDIN") as copy:
+        with connection.wrap_database_errors, cursor.copy(f"COPY {table} ({listed}) FROM STDIN") as copy:
             for line in lines:
                 copy.write_row(line)
 
@@ -69,14 +67,14 @@ def fill_in(model: Model, name: str, values: Mapping[int, int]) -> None:
 
 
 def remove(model: Model, keys: Sequence[int], column: str = "id") -> None:
-    """Delete rows and, as the models say, what hangs on them: with them, losing the relation, or the delete is refused."""
+    """Delete rows; what hangs on them goes too, loses the relation or refuses, as the models say."""
     if not keys:
         return
-    relations = list(get_candidate_relations_to_delete(model._meta))
+    relations: list[Any] = list(get_candidate_relations_to_delete(model._meta))
     if relations and column != "id":
         keys, column = values_among(model, "id", column, keys), "id"
     for relation in relations:
-        child, holds = relation.related_model, str(relation.field.column)
+        child, holds = relation.related_model, relation.field.column
         if relation.on_delete is models.CASCADE:
             remove(child, keys, holds)
         elif relation.on_delete is models.SET_NULL:
@@ -113,6 +111,13 @@ def _tell(statement: str, column: str, keys: Sequence[int]) -> list[tuple[Any, .
             f"{statement} WHERE {_quoted(column)} {among}", [_json(list(keys)) if is_sqlite else list(keys)]
         )
         return cursor.fetchall() if cursor.description else []
+
+
+def _defaults(field: "models.Field[Any, Any]", count: int) -> list[Any]:
+    """The default so many times; one that is made, as a public id, is made anew for each row."""
+    if field.has_default() and callable(field.default):
+        return [field.get_default() for _row in range(count)]
+    return [field.get_default()] * count
 
 
 def _written(field: "models.Field[Any, Any]", values: Iterable[Any]) -> Iterable[Any]:

@@ -1,7 +1,8 @@
 """Reads the clause on an agreement's term: what it says, which days follow, and how they were derived."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from renkei.rules.clause_asides import FORMER as FORMER_AGREEMENT
 from renkei.rules.clause_days import Found, Known, computed
@@ -20,6 +21,9 @@ from renkei.rules.japanese_calendar import PartialDay, japanese_date, japanese_p
 from renkei.rules.terms import Period, RenewalKind, RenewalRule
 
 __all__ = ["OtherReading", "Reading", "UnreadableClause", "read_clause"]
+
+LONGEST_REMEMBERED = 2_000
+"""Letters of a text whose reading is kept: towns write the same few clauses over and over, and none so long."""
 
 
 @dataclass(frozen=True)
@@ -67,9 +71,16 @@ def iso(day: date | None) -> str | None:
 
 
 def read_clause(
-    text: str, *, signed: date | PartialDay | None = None, effective: date | None = None
+    text: str,
+    *,
+    signed: date | PartialDay | None = None,
+    effective: date | None = None,
+    explains: bool = True,
 ) -> Reading:
-    """Read a clause strictly (民法138–143条); what is unknown or doubtful is said, never guessed."""
+    """Read a clause strictly (民法138–143条); what is unknown or doubtful is said, never guessed.
+
+    Without `explains` the sentence stays empty: where thousands of clauses are read, only their days are wanted.
+    """
     exact = signed.exact if isinstance(signed, PartialDay) else signed
     known = Known(exact, effective)
     try:
@@ -79,17 +90,40 @@ def read_clause(
         return Reading(readable=False, explanation=str(refusal))
     if isinstance(signed, PartialDay) and exact is None:
         clause.remarks.append(f"締結日は{japanese_partial(signed)}までしか分かっていません")
-    return reading_of(clause, found, known)
+    return reading_of(clause, found, explained(clause, found, known) if explains else "")
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What a text says whatever the days are: a clause, or why there is none."""
+
+    clause: Clause | None = None
+    refusal: str = ""
+    may_end_a_former: bool = False
 
 
 def clause_read(text: str, known: Known) -> Clause:
-    asked, of_use = sentences_on_the_term(text)
-    if not asked:
-        raise UnreadableClause(nothing_on_the_term(of_use))
-    clause = clause_of(asked)
-    if not says_anything(clause):
-        raise UnreadableClause(former_agreement(text, known) or nothing_on_the_term(of_use))
-    return clause
+    wording = (remembered if len(text) <= LONGEST_REMEMBERED else wording_of)(text)
+    if wording.clause is None:
+        former = former_agreement(text, known) if wording.may_end_a_former else None
+        raise UnreadableClause(former or wording.refusal)
+    told = wording.clause
+    return replace(told, kinds=set(told.kinds), remarks=list(told.remarks))
+
+
+def wording_of(text: str) -> Wording:
+    """Read the words without any day from outside."""
+    try:
+        asked, of_use = sentences_on_the_term(text)
+        clause = clause_of(asked) if asked else None
+    except UnreadableClause as refusal:
+        return Wording(refusal=str(refusal))
+    if clause is None or not says_anything(clause):
+        return Wording(refusal=nothing_on_the_term(of_use), may_end_a_former=clause is not None)
+    return Wording(clause)
+
+
+remembered = lru_cache(maxsize=512)(wording_of)
 
 
 def says_anything(clause: Clause) -> bool:
@@ -129,10 +163,10 @@ def former_agreement(text: str, known: Known) -> str | None:
     )
 
 
-def reading_of(clause: Clause, found: Found, known: Known) -> Reading:
+def reading_of(clause: Clause, found: Found, explanation: str) -> Reading:
     return Reading(
         readable=True,
-        explanation=explained(clause, found, known),
+        explanation=explanation,
         first_day=found.term.first,
         last_day=found.term.last,
         other_reading=other_reading(clause, found),

@@ -12,8 +12,9 @@ PAIRS = (
 ).split()
 TABLE = {ord(pair[0]): pair[1] for pair in PAIRS if len(pair) == 2 and pair[0] != pair[1] and pair[0] != "箇"}
 VARIATION_SELECTORS = dict.fromkeys([*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)])
+_ALL = {**VARIATION_SELECTORS, **TABLE}
 
 
 def usual_kanji(text: str) -> str:
     """The text with variant kanji replaced by the usual ones and variation selectors removed."""
-    return text.translate(VARIATION_SELECTORS).translate(TABLE)
+    return text.translate(_ALL)

@@ -63,6 +63,10 @@ _CUT_NAME = re.compile(
     r"^(?:独立行政法人|国立.{2,6}法人|一般.{2}法人|公益.{2}法人|\((?:独|一社|公社|一財|公財)\)).{1,4}$"
 )
 _MAYORS = re.compile(r"(?<=[市町村区]長)(?=[^、\s]{1,10}[市町村区]長)")
+_LAYOUT_BLANK = re.compile(
+    r"(?<=[一-龥々])[ 　](?=[都道府県市区町村](?:[、，,・;；\n]|$))|(?<=^[一-龥])[ 　](?=[一-龥々]{1,5}[市町村区県]$)"
+)
+"""神奈川 県, 舞 鶴市: a blank that only the layout put into the name of a town; 「法人 施設」 keeps its own."""
 _DIGIT_BLANKS = re.compile(
     r"(?<=\D)[ 　]+(?=\d+[ 　]*[市町村社団店県者])|(?<=\d)[ 　]+(?=[市町村社団店県者区])"
 )
@@ -71,9 +75,10 @@ _DIGIT_BLANKS = re.compile(
 @lru_cache(maxsize=65536)
 def read_partners(text: str) -> PartnerCell:
     """Read a cell of partners. What is not certain to be a list stays one name, as written."""
+    text = _LAYOUT_BLANK.sub("", text.strip())
     if _ONE_PLAIN_NAME.match(_SHORT_FORMS.sub("", text)):
-        return PartnerCell((NamedPartner(text.strip()),))
-    bare = _SIGNED_WITH.sub("", text.strip().strip("、,，・ "))
+        return PartnerCell((NamedPartner(text),))
+    bare = _SIGNED_WITH.sub("", text.strip("、,，・ "))
     if not plain(bare) or len(bare) > LONGEST_READ:
         return PartnerCell(remarks=(f"相手方の欄が長すぎて読めません(「{bare[:60]}…」)。",) if bare else ())
     bare, signed = _without_day(bare)

@@ -148,6 +148,19 @@ def test_links_to_other_books_and_formulas_that_call_outside_are_left_alone():
     assert read_sheets(content, "a.xlsx").sheets[0].rows == [["値"]]
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [[",".join("x" * 20)] * 30_001, ["x"] * 120_001, ["x" * 32_000] * 313],
+    ids=["many cells", "many short rows", "many letters"],
+)
+def test_a_file_that_would_keep_the_program_busy_is_too_large(rows):
+    assert "大きすぎます" in refusal("\n".join(rows).encode(), "a.csv")
+
+
+def test_a_file_of_twenty_thousand_rows_and_twenty_columns_is_not_too_large():
+    assert len(read_sheets((",".join("x" * 20) + "\n").encode() * 20_000, "a.csv").sheets[0].rows) == 20_000
+
+
 def test_nul_in_a_text_is_dropped_and_the_rest_read():
     content = (
         "協定名,相手方\n" + "水の協\x00定,見本飲料株式会社\n" + "塩の協定,見本製塩株式会社\n" * 20

@@ -43,6 +43,33 @@ def test_a_section_row_gives_the_field_of_the_rows_under_it():
     ]
 
 
+def test_a_section_row_above_the_first_header_gives_the_field_too():
+    first, second = ["（１）公害防止に関する協定"], ["（２）高齢者の見守り"]
+    ledger = read(first, HEADER, ONE, second, HEADER, TWO)
+    assert outcomes(ledger) == ["heading", "heading", "agreement"] * 2
+    assert [item.facts["slugs"] for item in agreements(ledger)] == [
+        ["environment.pollution"],
+        ["older_people.watch_over"],
+    ]
+
+
+def test_a_section_row_above_another_header_belongs_to_the_table_under_it():
+    ledger = read(
+        HEADER,
+        ONE,
+        ["(2)高齢者の見守り"],
+        ["相手方", "協定名", "担当課"],
+        ["見本大学", "包括連携協定", "企画課"],
+    )
+    assert agreements(ledger)[1].facts["slugs"] == ["older_people.watch_over"]
+
+
+def test_what_names_the_whole_list_is_no_section():
+    assert (
+        "older_people.watch_over" not in agreements(read(["■見守り協定一覧"], HEADER, ONE))[0].facts["slugs"]
+    )
+
+
 def test_a_section_that_ends_like_a_title_is_a_section_where_it_stands_among_numbers():
     ledger = read(HEADER, ["1.自治体間相互応援協定"], ONE, TWO)
     assert outcomes(ledger) == ["heading", "heading", "agreement", "agreement"]

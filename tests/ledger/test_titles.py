@@ -73,3 +73,11 @@ def test_a_row_with_a_number_of_its_own_and_no_title_waits():
 def test_numbers_bullets_and_dots_are_no_part_of_a_title():
     ledger = read(["協定名", "相手方"], ["(3) 見守りに関する協定……", "見本市"])
     assert agreements(ledger)[0].title == "見守りに関する協定"
+
+
+@pytest.mark.parametrize(
+    "title", ["友好都市提携に関する協定", "姉妹都市の交流に関する協定書", "都市間交流協定"]
+)
+def test_friendship_between_towns_is_international_and_no_matter_of_the_town_itself(title):
+    item = agreements(read(["協定名", "相手方"], [title, "見本市"]))[0]
+    assert item.facts["slugs"] == ["international"]

@@ -109,3 +109,18 @@ def test_any_text_can_be_read_and_no_name_is_empty(text):
 )
 def test_names_joined_by_commas_come_apart_again(listed):
     assert names("、".join(listed)) == listed
+
+
+@pytest.mark.parametrize(
+    ("cell", "read"),
+    [
+        ("神奈川 県", ["神奈川県"]),
+        ("大阪　市", ["大阪市"]),
+        ("舞 鶴市", ["舞鶴市"]),
+        ("神奈川 県、大阪 市", ["神奈川県", "大阪市"]),
+        ("社会福祉法人見本会 見本園", ["社会福祉法人見本会 見本園"]),
+        ("見本 太郎", ["見本 太郎"]),
+    ],
+)
+def test_a_blank_that_the_layout_put_into_the_name_of_a_town_is_lost(cell, read):
+    assert names(cell) == read
