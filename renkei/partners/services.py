@@ -19,6 +19,9 @@ from renkei.rules.japanese_calendar import japanese_date
 from renkei.rules.names import folded_name, partner_kind
 
 
+CHUNK = 5000
+
+
 class RenameRefused(ValueError):
     """The partner cannot take this name; str() says why."""
 
@@ -84,5 +87,14 @@ def rename(organisation: Organisation, *, name: str, from_day: date, actor: User
 
 
 def forget_unused(organisations: Iterable[int]) -> None:
-    """Delete the given partners; the caller has made sure that no record names them."""
-    remove(Organisation, list(organisations))
+    """Delete those of the partners that are a name only; one to which a person added something stays.
+
+    The caller has made sure that no agreement names them.
+    """
+    name_only = Organisation.objects.filter(
+        version=1, names=None, name_kana="", corporate_number="", address="", notes=""
+    )
+    keys = list(organisations)
+    for start in range(0, len(keys), CHUNK):
+        some = name_only.filter(pk__in=keys[start : start + CHUNK])
+        remove(Organisation, list(some.values_list("pk", flat=True)))

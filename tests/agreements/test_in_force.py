@@ -144,3 +144,10 @@ def test_taking_agreements_back_leaves_no_partner_that_nothing_names():
     unregister_many(mistakes)
     assert list(Agreement.objects.all()) == [kept]
     assert [str(partner) for partner in Organisation.objects.all()] == ["株式会社見本"]
+
+
+def test_a_partner_to_which_a_person_added_something_outlives_its_only_agreement():
+    mistake = an_agreement(partners=("株式会社見本", "見本組合"))
+    Organisation.objects.filter(name="見本組合").update(notes="窓口は総務課")
+    unregister_many([mistake])
+    assert list(Organisation.objects.values_list("name", flat=True)) == ["見本組合"]

@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('ready', '確認待ち'), ('committing', '取込み中'), ('committed', '取込み済み'), ('undone', '取消し済み')], default='ready', max_length=12, verbose_name='状態')),
                 ('publishes', models.BooleanField(default=False, verbose_name='取り込んだ協定を公開する')),
                 ('columns', models.JSONField(default=list, verbose_name='列の読み方')),
+                ('remarks', models.JSONField(default=list, verbose_name='ファイルの注意')),
                 ('shape', models.CharField(blank=True, max_length=64)),
                 ('done', models.PositiveIntegerField(default=0, verbose_name='済んだ行')),
                 ('total', models.PositiveIntegerField(default=0, verbose_name='全部の行')),
