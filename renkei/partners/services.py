@@ -18,7 +18,6 @@ from renkei.partners.models import Organisation, OrganisationName
 from renkei.rules.japanese_calendar import japanese_date
 from renkei.rules.names import folded_name, partner_kind
 
-
 CHUNK = 5000
 
 
