@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 FITTING = re.compile(
-    r"MIT|BSD|Apache|PSF|Python Software Foundation|MPL|Mozilla Public|ISC|Unlicense|Zlib|CC0"
+    r"MIT|BSD|Apache|PSF|Python Software Foundation|MPL|Mozilla Public|ISC|Unlicense|Zlib|CC0|Public Domain"
     r"|LGPL|Lesser General Public"
 )
 READ_BY_HAND = {
