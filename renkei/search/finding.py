@@ -65,13 +65,21 @@ def find_all(question: Asked) -> list[int]:
 
 
 def _from_one_generation(answer: Callable[[Index], T]) -> T:
-    """The answer of an index that was not merged while it was asked."""
+    """The answer of an index that was not merged while it was asked.
+
+    Merged in between, its parts are of two generations: they may not even fit together, and the next try reads anew.
+    """
     for _try in range(TRIES):
         index = present()
-        found = answer(index)
-        if is_present(index):
-            break
-    return found
+        try:
+            found = answer(index)
+        except LookupError:
+            if is_present(index):
+                raise
+        else:
+            if is_present(index):
+                return found
+    return answer(present())
 
 
 def _answer(question: Asked, query: Query, index: Index) -> Found:

@@ -231,6 +231,17 @@ def test_many_changes_ask_for_a_merge_in_the_background():
     assert merge_in_background.module_path in DBTaskResult.objects.get().task_path
 
 
+@pytest.mark.parametrize("nth", range(1, 7))
+def test_a_merge_at_any_moment_of_a_search_leaves_the_answer_right(nth):
+    former = [an_agreement(title=f"協定{number}") for number in range(6)]
+    rebuild()
+    unregister_many(former[1:])
+    an_agreement(title="協定の新")
+    with meanwhile("search_block", merge, nth=nth):
+        assert find(ask("協定")).total == 2
+    assert titles(ask("協定の")) == ["協定の新"]
+
+
 ANOTHER_PROCESS = """
 import time
 import django
