@@ -39,7 +39,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "agreements.AgreementField": ("id", "agreement_id", "field_id", "is_main"),
     "agreements.Item": ("id", "agreement_id", "position", "heading"),
     "agreements.Term": ("id", "agreement_id", "starts_on", "ends_on", "in_force_until", "start_basis"),
-    "agreements.RenewalRule": ("id", "agreement_id", "kind", "months", "notice_months", "clause"),
+    "agreements.RenewalRule": ("id", "agreement_id", "kind", "months", "notice_months", "notice_effect", "clause"),
 }  # fmt: skip
 
 
@@ -191,7 +191,7 @@ class Maker:
         elif chance < 0.75:
             ends = until = end
         self.add("agreements.Term", agreement, day.isoformat(), ends, until, "stated")
-        self.add("agreements.RenewalRule", agreement, kind, 12 if kind == "automatic" else None, None, "")
+        self.add("agreements.RenewalRule", agreement, kind, 12 if kind == "automatic" else None, None, "", "")
 
     def taken(self) -> dict[str, list[Row]]:
         """The rows made since the last time."""

@@ -8,10 +8,13 @@ from pathlib import Path
 
 FITTING = re.compile(
     r"MIT|BSD|Apache|PSF|Python Software Foundation|MPL|Mozilla Public|ISC|Unlicense|Zlib|CC0|Public Domain"
-    r"|LGPL|Lesser General Public"
+    r"|LGPL|Lesser General Public|OFL|Open Font"
 )
 READ_BY_HAND = {
     "axe-playwright-python": "MIT, in its LICENSE file",
+    "pyrage": "MIT, in its LICENSE file",
+    "qrcode": "BSD, in its LICENSE file; the other words are about a trade mark",
+    "zxcvbn-rs-py": "MIT, in its LICENSE file",
     "odfpy": "Apache 2.0 or GPL or LGPL, as the user chooses: Apache 2.0 is chosen",
 }
 

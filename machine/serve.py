@@ -18,6 +18,8 @@ from machine.sentences import refuse, said, say
 STARTS_WITHIN_SECONDS = 60
 ENDS_WITHIN_SECONDS = 10
 SAY_END_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
+endings: list[int] = []
+"""Signals to end that came. What the handler raises is lost where Python ignores exceptions, as in freeing memory."""
 
 
 class Arguments(argparse.ArgumentParser):
@@ -68,10 +70,14 @@ def refuse_taken_port(host: str, port: int) -> None:
 
 
 def refuse_wrong_settings() -> None:
-    """End with what Django's checks find wrong: the web server by itself would start all the same."""
-    from django.core.checks import run_checks
+    """End with what Django's checks find wrong, and print what they warn of: the web server by itself would not."""
+    from django.core.checks import WARNING, run_checks
 
-    found = "\n".join(str(message) for message in run_checks(databases=["default"]) if message.is_serious())
+    messages = run_checks(databases=["default"])
+    for message in messages:
+        if message.level == WARNING and not message.is_silenced():
+            print(message, file=sys.stderr)
+    found = "\n".join(str(message) for message in messages if message.is_serious())
     if found:
         refuse(
             f"設定に誤りがあるため、画面を開けません。次を直してください。\n{found}",
@@ -127,6 +133,11 @@ def worker() -> subprocess.Popen[bytes]:
     return child("manage.py", "db_worker", "--verbosity", "0", "--no-startup-delay")
 
 
+def clock() -> subprocess.Popen[bytes]:
+    """Letters as they come, and the daily work once a day."""
+    return child("manage.py", "keep_days", "--verbosity", "0")
+
+
 def answers(host: str, port: int) -> bool:
     """Whether the web server answers a request."""
     connection = http.client.HTTPConnection(host, port, timeout=STARTS_WITHIN_SECONDS)
@@ -165,7 +176,7 @@ def tell(host: str, port: int) -> None:
 
 
 def end(children: list[subprocess.Popen[bytes]]) -> None:
-    """Ask both to finish what they are doing; kill what does not."""
+    """Ask each to finish what it is doing; kill what does not."""
     for each in children:
         if each.poll() is None:
             each.terminate()
@@ -179,6 +190,7 @@ def end(children: list[subprocess.Popen[bytes]]) -> None:
 
 
 def stop(number: int, frame: FrameType | None) -> None:
+    endings.append(number)
     raise KeyboardInterrupt
 
 
@@ -189,12 +201,16 @@ def watch(
     running = [server, background]
     try:
         wait_until_served(server, *address)
+        running.append(clock())
         tell(*address)
         while server.poll() is None:
+            if endings:
+                raise KeyboardInterrupt
             time.sleep(0.5)
-            if running[1].poll() is not None:
-                time.sleep(1)
-                running[1] = worker()
+            for place, again in ((1, worker), (2, clock)):
+                if running[place].poll() is not None:
+                    time.sleep(1)
+                    running[place] = again()
         refuse("画面のプログラムが終わりました。上の記録を見てください。", "The web server ended; see above.")
     except KeyboardInterrupt:
         say("終わります。", "Ending.")
@@ -208,7 +224,7 @@ def main() -> None:
     if options.host not in ("127.0.0.1", "localhost", "::1"):
         os.environ.setdefault("RENKEI_HOSTS", f"127.0.0.1,localhost,{options.host}")
     refuse_taken_port(options.host, options.port)
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
         signal.signal(number, stop)
     try:
         prepare(with_demo=not options.no_demo)

@@ -3,9 +3,11 @@
 import secrets
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 env = environ.Env()
 
@@ -24,6 +26,8 @@ def kept_secret(path: Path) -> str:
 
 DEBUG = env.bool("RENKEI_DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or kept_secret(VAR / "secret_key")
+# Former keys: what was signed or sealed with them still holds while they are named here.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("RENKEI_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("RENKEI_ORIGINS", default=[])
 
@@ -45,12 +49,17 @@ INSTALLED_APPS = [
     "renkei.municipalities",
     "renkei.accounts",
     "renkei.audit",
+    "renkei.people",
     "renkei.partners",
     "renkei.documents",
     "renkei.agreements",
     "renkei.search",
     "renkei.reports",
     "renkei.ledger",
+    "renkei.reminders",
+    "renkei.handovers",
+    "renkei.retention",
+    "renkei.backups",
     "renkei.demo",
     "renkei.desk",
     "renkei.counter",
@@ -69,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "renkei.desk.session.guard.Guard",
 ]
 
 ROOT_URLCONF = "renkei.urls"
@@ -129,6 +139,34 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "desk:sign_in"
 LOGIN_REDIRECT_URL = "desk:home"
 LOGOUT_REDIRECT_URL = "desk:sign_in"
+# Far more than for one name: a town hall may come from one address. Behind proxies, say how many there are.
+TRIES_PER_ADDRESS = env.int("RENKEI_TRIES_PER_ADDRESS", default=100)
+PROXIES = env.int("RENKEI_PROXIES", default=0)
+IDLE_SECONDS = 60 * env.int("RENKEI_IDLE_MINUTES", default=60)
+IDLE_WARNING_SECONDS = 60
+
+# The town's identity provider: OpenID Connect where an issuer is named, SAML where an address for signing on is.
+OIDC = {
+    "issuer": env.str("RENKEI_OIDC_ISSUER", default=""),
+    "client_id": env.str("RENKEI_OIDC_CLIENT", default=""),
+    "secret": env.str("RENKEI_OIDC_SECRET", default=""),
+    "claim": env.str("RENKEI_OIDC_CLAIM", default="preferred_username"),
+    "scope": env.str("RENKEI_OIDC_SCOPE", default="openid profile"),
+}
+SAML = {
+    "entity": env.str("RENKEI_SAML_ENTITY", default=""),
+    "sign_on": env.str("RENKEI_SAML_SIGN_ON", default=""),
+    "certificate": env.str("RENKEI_SAML_CERTIFICATE", default="", multiline=True),
+    "attribute": env.str("RENKEI_SAML_ATTRIBUTE", default=""),
+}
+PROVIDER_TOWN = env.str("RENKEI_PROVIDER_TOWN", default="")
+PROVIDER_PROVES_TWO = env.bool("RENKEI_PROVIDER_PROVES_TWO", default=False)
+
+
+def origins(*addresses: str) -> list[str]:
+    """Scheme, host and port of the addresses that are given."""
+    return [f"{place.scheme}://{place.netloc}" for place in map(urlsplit, addresses) if place.netloc]
+
 
 LANGUAGE_CODE = "ja"
 LANGUAGES = [("ja", "日本語"), ("en", "English")]
@@ -141,7 +179,51 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 MEDIA_ROOT = VAR / "files"
 
+
+def file_storage(address: str) -> dict[str, Any]:
+    """Where files are kept: `s3://bucket/folder` on any server that speaks S3, otherwise on this machine's disk."""
+    if not address:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    place = urlsplit(address)
+    if place.scheme != "s3" or not place.hostname:
+        raise ImproperlyConfigured(f"RENKEI_FILES={address}: write s3://bucket or s3://bucket/folder.")
+    options = {
+        "bucket_name": place.netloc,
+        "location": place.path.strip("/"),
+        "endpoint_url": env.str("RENKEI_S3_ENDPOINT", default="") or None,
+        "region_name": env.str("RENKEI_S3_REGION", default="us-east-1"),
+        "access_key": env.str("RENKEI_S3_KEY", default="") or None,
+        "secret_key": env.str("RENKEI_S3_SECRET", default="") or None,
+        "addressing_style": env.str("RENKEI_S3_ADDRESSING", default="path"),
+        "signature_version": "s3v4",
+        "default_acl": None,
+        "file_overwrite": False,
+    }
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+
+
+STORAGES = {
+    "default": file_storage(env.str("RENKEI_FILES", default="")),
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# Mail goes out where RENKEI_MAIL_HOST names a server; until then letters wait in the outbox, to be read there.
+MAIL_SECURITY = env.str("RENKEI_MAIL_SECURITY", default="none")
+EMAIL_HOST = env.str("RENKEI_MAIL_HOST", default="")
+EMAIL_PORT = env.int("RENKEI_MAIL_PORT", default={"starttls": 587, "tls": 465}.get(MAIL_SECURITY, 25))
+EMAIL_HOST_USER = env.str("RENKEI_MAIL_USER", default="")
+EMAIL_HOST_PASSWORD = env.str("RENKEI_MAIL_PASSWORD", default="")
+EMAIL_USE_TLS = MAIL_SECURITY == "starttls"
+EMAIL_USE_SSL = MAIL_SECURITY == "tls"
+EMAIL_TIMEOUT = env.int("RENKEI_MAIL_TIMEOUT", default=20)
+DEFAULT_FROM_EMAIL = env.str("RENKEI_MAIL_FROM", default="renkei@localhost")
+DESK_ADDRESS = env.str("RENKEI_ADDRESS", default="").rstrip("/")
+WEBHOOK_HOSTS: list[str] = [host.strip().lower() for host in env.list("RENKEI_WEBHOOK_HOSTS", default=[])]
+
+# Whoever keeps the heads of the told events outside this machine; the town's administrators where nobody is named.
+HEADS_TO: list[str] = env.list("RENKEI_HEADS_TO", default=[])
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -151,7 +233,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # Where an identity provider is set, the button of the sign-in page leads there.
+        "form-action": [SELF, *origins(OIDC["issuer"], SAML["sign_on"])],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     },

@@ -5,7 +5,7 @@ from datetime import date
 from renkei.accounts.models import Assignment, Role, User
 from renkei.agreements.facts import AgreementFacts, PartyFacts, RenewalFacts, TermFacts
 from renkei.agreements.models import Agreement
-from renkei.agreements.services import register
+from renkei.agreements.services import register, register_many
 from renkei.municipalities.models import Division, Municipality
 from renkei.rules.japanese_calendar import PartialDay
 
@@ -78,3 +78,21 @@ def an_agreement(
         municipality=municipality or a_municipality(),
         actor=None,
     )
+
+
+def agreements(
+    count: int, *, title: str = "協定{number:02}", division: Division | None = None, **facts: object
+) -> list[Agreement]:
+    """So many agreements of the town at once, each with a number in its title."""
+    told = [
+        AgreementFacts(
+            title=title.format(number=number),
+            parties=(PartyFacts("株式会社見本"),),
+            listed_on=LISTED,
+            signed=PartialDay.from_iso("2024-04-01"),
+            division_id=division.pk if division else None,
+            **facts,  # type: ignore[arg-type]
+        )
+        for number in range(count)
+    ]
+    return register_many(told, municipality=a_municipality())

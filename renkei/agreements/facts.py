@@ -1,15 +1,18 @@
-"""The plain facts from which an agreement is registered: no form, no request, no file."""
+"""The plain facts from which an agreement is registered, edited and corrected: no form, no request, no file."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from renkei.agreements.vocabulary import DocumentKind, Form, RenewalKind
+from renkei.agreements.vocabulary import DocumentKind, Form, NoticeEffect, RenewalKind
 from renkei.rules.japanese_calendar import PartialDay
 
 
 @dataclass(frozen=True)
 class PartyFacts:
-    """A party as the text names it; `is_town` for the municipality itself."""
+    """A party as the text names it; `is_town` for the municipality itself, `row` the key of a row it already has.
+
+    `organisation_id` where the partner is known by something else than its name, as its corporate number.
+    """
 
     name: str
     kind: str | None = None
@@ -19,6 +22,8 @@ class PartyFacts:
     duties: str = ""
     remark: str = ""
     is_town: bool = False
+    row: int | None = None
+    organisation_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,7 @@ class RenewalFacts:
     in_force_until: date | None = None
     clause: str = ""
     last_confirmed_on: date | None = None
+    notice_effect: NoticeEffect | str = ""
 
     @property
     def goes_on(self) -> bool:
@@ -76,3 +82,33 @@ class AgreementFacts:
     source: str = ""
     is_sample: bool = False
     public_id: str | None = None
+
+
+@dataclass(frozen=True)
+class KeptFacts:
+    """What the register adds to the text by itself, and `edit` changes; None for a series or rule that is not there."""
+
+    division_id: int | None = None
+    main_field: str | None = None
+    fields: tuple[str, ...] = ()
+    title_kana: str = ""
+    purpose: str = ""
+    notes: str = ""
+    source: str = ""
+    series_id: int | None = None
+    notice_effect: NoticeEffect | str = ""
+    last_confirmed_on: date | None = None
+
+
+@dataclass(frozen=True)
+class TextFacts:
+    """What the signed text says, and `correct` mends where the register has it wrong."""
+
+    title: str
+    parties: tuple[PartyFacts, ...]
+    form: Form | str = Form.INDIVIDUAL
+    document_kind: DocumentKind | str = DocumentKind.AGREEMENT
+    signed: PartialDay | None = None
+    items: tuple[str, ...] = ()
+    term: TermFacts | None = None
+    renewal: RenewalFacts | None = None

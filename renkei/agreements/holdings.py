@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from renkei.agreements.models import Agreement, AgreementField, AgreementQuerySet, Field
+from renkei.agreements.models import Agreement, AgreementField, AgreementQuerySet, Field, Series
 from renkei.agreements.vocabulary import top_field
 from renkei.municipalities.divisions import Lineage
 from renkei.municipalities.models import Division
@@ -38,8 +38,8 @@ def _upper(links: Iterable[tuple[int, str]]) -> Counter[str]:
     return Counter(slug for _agreement, slug in sorted(pairs))
 
 
-def holder_on(agreement: Agreement, day: date) -> Division | None:
-    """The division that answers for the agreement on the day; None where none is recorded."""
-    if agreement.division_id is None:
+def holder_on(held: Agreement | Series, day: date) -> Division | None:
+    """The division that answers for the agreement or series on the day; None where none is recorded."""
+    if held.division_id is None:
         return None
-    return Lineage(agreement.municipality).on(agreement.division_id, day)
+    return Lineage(held.municipality).on(held.division_id, day)

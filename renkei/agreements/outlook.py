@@ -1,12 +1,15 @@
 """What lies ahead of an agreement, seen from a day: the running term, the notice deadline, what comes by itself."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import islice, takewhile
 
 from django.utils.translation import gettext as _
 
 from renkei.agreements.models import Agreement, RenewalRule, Term
-from renkei.agreements.vocabulary import RenewalKind, StartBasis
+from renkei.agreements.spans import Span, notice_deadline, spans, spans_begun_by
+from renkei.agreements.versions import as_of
+from renkei.agreements.vocabulary import Decision, RenewalKind, StartBasis
 from renkei.rules import terms
 from renkei.rules.clauses import read_clause
 from renkei.rules.japanese_calendar import both_calendars, is_working_day
@@ -16,7 +19,10 @@ TERMS_AHEAD = 5
 
 @dataclass(frozen=True)
 class Outlook:
-    """Seen from one day; what is not known or does not apply is None or empty."""
+    """Seen from one day; what is not known or does not apply is None or empty.
+
+    `past` are the terms that are over; those of them that came by themselves are counted in `renewals` too.
+    """
 
     first: terms.Period | None = None
     running: terms.Period | None = None
@@ -24,6 +30,7 @@ class Outlook:
     deadline: date | None = None
     last_working_day: date | None = None
     passed_deadline: date | None = None
+    past: tuple[Span, ...] = ()
     ahead: tuple[terms.Period, ...] = ()
     basis: str = ""
     derivation: str = ""
@@ -31,81 +38,63 @@ class Outlook:
 
 
 def outlook(agreement: Agreement, day: date) -> Outlook:
-    """How the agreement goes on from the day; needs `terms`, `renewal_rule` and `ending`."""
-    term = _term_on(agreement, day)
-    if term is None:
+    """How the agreement goes on from the day; needs `terms`, `renewal_rule`, `renewal_decisions` and `ending`."""
+    first = next(spans(agreement), None)
+    if first is None:
         return Outlook()
     rule: RenewalRule | None = getattr(agreement, "renewal_rule", None)
-    first = terms.Period(term.starts_on, term.ends_on)
-    as_rule = _rule(rule, term)
-    renewals, running = terms.counted_term_on(first, as_rule, day)
-    is_over = not term.covers(day) and term.starts_on <= day
-    running = None if is_over else running
-    deadline, passed = _deadlines(running, first, as_rule, rule, day)
+    begun = spans_begun_by(agreement, day)
+    running = begun[-1] if begun and begun[-1].covers(day) else None
+    latest = running or (begun[-1] if begun else first)
+    coming = _coming(agreement, latest)
+    is_over = bool(begun) and running is None and not coming
+    deadline, passed = _deadlines([running, *coming] if running else [], rule, day)
     return Outlook(
-        first=first,
-        running=running,
-        renewals=0 if is_over else renewals,
+        first=terms.Period(first.first, first.last),
+        running=terms.Period(running.first, running.last) if running else None,
+        renewals=running.renewals if running else 0,
         deadline=deadline,
         last_working_day=_working_day_up_to(deadline) if deadline else None,
         passed_deadline=passed,
-        ahead=() if is_over else _ahead(first, as_rule, day),
-        basis=_basis(term),
+        past=tuple(begun[:-1] if running else begun),
+        ahead=tuple(terms.Period(span.first, span.last) for span in coming),
+        basis=_basis(first.term),
         derivation=_derivation(agreement, rule),
-        if_nobody_acts="" if is_over else _if_nobody_acts(rule, as_rule, first, running, day),
+        if_nobody_acts="" if is_over else _if_nobody_acts(agreement, rule, latest, coming),
     )
 
 
-def _term_on(agreement: Agreement, day: date) -> Term | None:
-    """The term that covers the day, else the latest that began before it, else the first."""
-    known = list(agreement.terms.all())
-    begun = [term for term in known if term.starts_on <= day]
-    covering = [term for term in begun if term.covers(day)]
-    found = covering or begun or known[:1]
-    return found[-1] if found else None
+def outlook_as_of(agreement: Agreement, day: date) -> Outlook:
+    """The terms as they stood on the day, but what is to come with the amendments that are already recorded."""
+    shown = as_of(agreement, day)
+    seen = outlook(shown, day)
+    if shown is agreement:
+        return seen
+    known = outlook(agreement, day)
+    return replace(
+        seen,
+        deadline=known.deadline,
+        last_working_day=known.last_working_day,
+        passed_deadline=known.passed_deadline,
+        ahead=known.ahead,
+        if_nobody_acts=known.if_nobody_acts,
+    )
 
 
-def _rule(rule: RenewalRule | None, term: Term) -> terms.RenewalRule:
-    if rule is None:
-        return terms.RenewalRule(terms.RenewalKind.NONE)
-    limit = term.in_force_until if rule.kind == RenewalKind.AUTOMATIC else None
-    return terms.RenewalRule(terms.RenewalKind(rule.kind), months=rule.months, until=limit)
+def _coming(agreement: Agreement, span: Span) -> list[Span]:
+    """The next terms after this one."""
+    return list(islice((one for one in spans(agreement) if one.first > span.first), TERMS_AHEAD))
 
 
-def _deadlines(
-    running: terms.Period | None,
-    first: terms.Period,
-    as_rule: terms.RenewalRule,
-    rule: RenewalRule | None,
-    day: date,
-) -> tuple[date | None, date | None]:
+def _deadlines(goes_on: list[Span], rule: RenewalRule | None, day: date) -> tuple[date | None, date | None]:
     """The next day up to which a notice keeps the agreement from renewing, and the one just missed, if any."""
-    if running is None or rule is None or not (rule.notice_months or rule.notice_days):
-        return None, None
-    if rule.kind != RenewalKind.AUTOMATIC:
-        return None, None
     missed = None
-    for period in [running, *_ahead(first, as_rule, day)]:
-        if period.last is None:
-            continue
-        deadline = terms.notice_deadline(
-            period.last, months=rule.notice_months or 0, days=rule.notice_days or 0
-        )
-        if deadline >= day:
+    for span in takewhile(lambda one: one.follows == "itself", goes_on):
+        deadline = notice_deadline(rule, span.last) if span.last else None
+        if deadline and deadline >= day:
             return deadline, missed
         missed = deadline
     return None, missed
-
-
-def _ahead(first: terms.Period, as_rule: terms.RenewalRule, day: date) -> tuple[terms.Period, ...]:
-    """The next terms that begin after the day."""
-    found: list[terms.Period] = []
-    for period in terms.following_terms(first, as_rule):
-        if period.first > day:
-            found.append(period)
-        if len(found) == TERMS_AHEAD:
-            break
-    return tuple(found)
 
 
 def _working_day_up_to(deadline: date) -> date | None:
@@ -127,27 +116,34 @@ def _derivation(agreement: Agreement, rule: RenewalRule | None) -> str:
     return reading.explanation
 
 
-def _if_nobody_acts(
-    rule: RenewalRule | None,
-    as_rule: terms.RenewalRule,
-    first: terms.Period,
-    running: terms.Period | None,
-    day: date,
-) -> str:
-    period = running or first
-    if period.last is None:
+def _if_nobody_acts(agreement: Agreement, rule: RenewalRule | None, span: Span, coming: list[Span]) -> str:
+    following = coming[0] if coming else None
+    if following and following.last:
+        sentence = (
+            _("%(first)sから%(last)sまで、自動で更新されます。")
+            if span.follows == "itself"
+            else _("%(first)sから%(last)sまでの次の期間が登録されています。")
+        )
+        return sentence % {"first": both_calendars(following.first), "last": both_calendars(following.last)}
+    if span.in_force_until and (span.last is None or span.in_force_until < span.last):
+        return _("%(last)sで終わります。") % {"last": both_calendars(span.in_force_until)}
+    if span.last is None:
         return _("期間の定めがないため、終わらせるまで有効です。")
+    if _is_declined(agreement, span.last):
+        return _("更新しないと決めたため、%(last)sで終わります。") % {"last": both_calendars(span.last)}
     if rule is None:
         return _("%(last)sまで有効です。更新の定めは記録されていません。") % {
-            "last": both_calendars(period.last)
+            "last": both_calendars(span.last)
         }
-    following = next(iter(_ahead(first, as_rule, day)), None)
-    if rule.kind == RenewalKind.AUTOMATIC and following and following.last:
-        return _("%(first)sから%(last)sまで、自動で更新されます。") % {
-            "first": both_calendars(following.first),
-            "last": both_calendars(following.last),
-        }
-    return _sentence(rule) % {"last": both_calendars(period.last)}
+    return _sentence(rule) % {"last": both_calendars(span.last)}
+
+
+def _is_declined(agreement: Agreement, last: date) -> bool:
+    """Whether a person decided that the agreement ends with this term."""
+    return any(
+        one.term_ends_on == last and one.decision == Decision.DECLINE
+        for one in agreement.renewal_decisions.all()
+    )
 
 
 def _sentence(rule: RenewalRule) -> str:

@@ -14,7 +14,7 @@ from renkei.partners.models import Organisation, OrganisationQuerySet, PartnerKi
 
 def partners_seen_by(audience: Audience) -> OrganisationQuerySet:
     """Staff see all partners of their own; everyone else those of published agreements, never an individual."""
-    seen: OrganisationQuerySet = Organisation.objects.all()
+    seen: OrganisationQuerySet = Organisation.objects.unmerged()
     if audience.municipality:
         seen = seen.of(audience.municipality)
     if audience.internal:
@@ -26,7 +26,9 @@ def partners_seen_by(audience: Audience) -> OrganisationQuerySet:
 def partners_in_force_on(audience: Audience, day: date) -> OrganisationQuerySet:
     """The partners, among those the audience may see, of the agreements in force on the day."""
     in_force = Agreement.objects.seen_by(audience).in_force_on(day).order_by().values("pk")
-    parties = Party.objects.filter(agreement__in=in_force, organisation__isnull=False).order_by()
+    parties = (
+        Party.objects.present_on(day).filter(agreement__in=in_force, organisation__isnull=False).order_by()
+    )
     return partners_seen_by(audience).filter(pk__in=parties.values("organisation"))
 
 
@@ -34,10 +36,10 @@ def divisions_seen_by(audience: Audience) -> DivisionQuerySet:
     """Staff see all divisions of their own; everyone else those of published agreements and their lines."""
     seen: DivisionQuerySet = Division.objects.all()
     if audience.municipality:
-        seen = seen.of(audience.municipality)
+        seen = seen.of(audience.municipality, with_portions=True)
     if audience.internal:
-        return seen
-    return seen.filter(pk__in=_in_public_lines(seen))
+        return seen.filter(portion_of=None)
+    return seen.filter(portion_of=None, pk__in=_in_public_lines(seen))
 
 
 def _in_public_lines(divisions: DivisionQuerySet) -> set[int]:
@@ -46,6 +48,8 @@ def _in_public_lines(divisions: DivisionQuerySet) -> set[int]:
     reached = set(published.values_list("division", flat=True))
     reached.discard(None)
     steps = list(divisions.filter(successions__isnull=False).values_list("pk", "successions__successor"))
+    portions = divisions.filter(portion_of__isnull=False).values_list("pk", "portion_of")
+    steps += [(portion, whole) for portion, whole in portions if whole]
     while further := {b for a, b in steps if a in reached} | {a for a, b in steps if b in reached}:
         if further <= reached:
             break
@@ -56,7 +60,7 @@ def _in_public_lines(divisions: DivisionQuerySet) -> set[int]:
 def in_force_by_partner(partners: list[int], audience: Audience, day: date) -> dict[int, int]:
     """How many agreements of each partner are in force on the day."""
     agreements = Agreement.objects.seen_by(audience).in_force_on(day)
-    parties = Party.objects.filter(organisation__in=partners, agreement__in=agreements)
+    parties = Party.objects.present_on(day).filter(organisation__in=partners, agreement__in=agreements)
     counted = parties.values("organisation").annotate(count=Count("agreement", distinct=True))
     return {row["organisation"]: row["count"] for row in counted}
 

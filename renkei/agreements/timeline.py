@@ -42,8 +42,10 @@ def _own_days(agreement: Agreement) -> Iterator[Moment]:
         if term.start_basis == StartBasis.STATED:
             yield Moment(term.starts_on, _("期間の始まり"))
         if term.ends_on:
-            goes_on = term.in_force_until != term.ends_on
+            goes_on = term.in_force_until is None or term.in_force_until > term.ends_on
             yield Moment(term.ends_on, _("はじめの期間の終わり") if goes_on else _("期間の終わり"))
+    for amendment in agreement.amendments.all():
+        yield Moment(amendment.on, _("変更(%(summary)s)") % {"summary": amendment.summary})
     ending: Ending | None = getattr(agreement, "ending", None)
     if ending:
         yield Moment(ending.on, _("終了(%(reason)s)") % {"reason": ending.get_reason_display()})

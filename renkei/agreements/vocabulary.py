@@ -57,6 +57,31 @@ class EndReason(models.TextChoices):
     UNKNOWN = "unknown", _("不明")
 
 
+class NoticeEffect(models.TextChoices):
+    """With three or more parties: whom one party's notice ends the agreement for."""
+
+    ALL = "all", _("すべての当事者について終わる")
+    PARTY = "party", _("通知した当事者についてだけ終わる")
+
+
+class Decision(models.TextChoices):
+    """What a person decides about the end of a term."""
+
+    LET_RENEW = "let_renew", _("自動更新に任せる")
+    RENEW = "renew", _("更新する")
+    DECLINE = "decline", _("更新しない")
+
+
+class BulkFact(models.TextChoices):
+    """What can be changed of many agreements at once."""
+
+    DIVISION = "division", _("担当課")
+    MAIN_FIELD = "main_field", _("主な分野")
+    PUBLISHED = "is_published", _("公開")
+    SERIES = "series", _("同文協定")
+    FORM = "form", _("協定形態")
+
+
 class RelationKind(models.TextChoices):
     AMENDS = "amends", _("変更する")
     REPLACES = "replaces", _("置き換える")

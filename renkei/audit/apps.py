@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
@@ -7,4 +8,9 @@ class AuditConfig(AppConfig):
     verbose_name = _("できごとの記録")
 
     def ready(self) -> None:
-        from renkei.audit import checks  # noqa: F401
+        from renkei.audit import checks, permissions  # noqa: F401
+        from renkei.audit.daily import verify_chain
+        from renkei.municipalities.daily import daily_work
+
+        autodiscover_modules("events")
+        daily_work.connect(verify_chain, dispatch_uid="audit.verify")

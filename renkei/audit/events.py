@@ -6,6 +6,8 @@ from string import Formatter
 from django.utils.functional import Promise
 
 DECLARED: dict[str, "Event"] = {}
+OPEN_TO_STAFF: set[str] = set()
+"""Kinds of records, as "agreements.agreement", whose page every person of the town may open."""
 
 
 @dataclass(frozen=True)
@@ -27,3 +29,8 @@ def declare(name: str, sentence: str | Promise) -> Event:
         raise ValueError(f"The event {name} is declared twice.")
     DECLARED[name] = Event(name, sentence)
     return DECLARED[name]
+
+
+def open_to_staff(*labels: str) -> None:
+    """Say of a kind of record that every person of its town may read what was told about it."""
+    OPEN_TO_STAFF.update(labels)

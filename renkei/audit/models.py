@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from typing import Self
+from collections import defaultdict
+from typing import Any, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +15,46 @@ from renkei.municipalities.models import Municipality
 FIRST = "0" * 64
 
 
+TOLD = (
+    "municipality_id",
+    "number",
+    "at",
+    "event",
+    "actor_id",
+    "actor_name",
+    "subject_type",
+    "subject_id",
+    "subject_name",
+    "facts",
+    "reason",
+    "changes",
+    "previous_digest",
+)
+"""The columns that the digest covers, in the order in which `told` takes them."""
+
+
+def told(*columns: Any) -> list[Any]:
+    """What the digest is made of; reason and changes stand in it where there are any."""
+    number_of_chain, number, at, *words, facts, reason, changes, previous = columns
+    grounds = [reason, changes] if reason or changes else []
+    return [number_of_chain, number, at.isoformat(), *words, facts, *grounds, previous]
+
+
+def canonical(value: object) -> str:
+    """JSON in one spelling: keys in order, no spaces, letters as they are."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def digest_of(*columns: Any) -> str:
+    """SHA-256 over the columns of `TOLD` in canonical JSON."""
+    return hashlib.sha256(canonical(told(*columns)).encode()).hexdigest()
+
+
 class EntryQuerySet(models.QuerySet["Entry"]):
+    def of(self, municipality: Municipality) -> Self:
+        """The log of one municipality."""
+        return self.filter(municipality=municipality)
+
     def about(self, *, subject_type: str, subject_id: str) -> Self:
         """What was told about one record, newest first."""
         return self.filter(subject_type=subject_type, subject_id=subject_id).order_by("-number")
@@ -32,7 +72,9 @@ class Entry(models.Model):
     subject_type = models.CharField(max_length=60)
     subject_id = models.CharField(max_length=40)
     subject_name = models.CharField(_("対象"), max_length=400)
+    reason = models.TextField(_("理由"), blank=True)
     facts = models.JSONField(default=dict)
+    changes = models.JSONField(_("変更の前と後"), default=dict)
     previous_digest = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)
 
@@ -44,7 +86,10 @@ class Entry(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["municipality", "number"], name="entry_number_once_in_its_chain"),
         ]
-        indexes = [models.Index(fields=["subject_type", "subject_id"], name="entry_subject")]
+        indexes = [
+            models.Index(fields=["subject_type", "subject_id"], name="entry_subject"),
+            models.Index(fields=["municipality", "at"], name="entry_at"),
+        ]
 
     def __str__(self) -> str:
         return self.sentence
@@ -53,26 +98,16 @@ class Entry(models.Model):
     def sentence(self) -> str:
         """What happened, in the reader's language."""
         event = DECLARED.get(self.event)
-        names = {"actor": self.actor_name, "subject": self.subject_name, **self.facts}
-        return str(event.sentence).format_map(names) if event else f"{self.event}: {self.subject_name}"
+        if event is None:
+            return f"{self.event}: {self.subject_name}"
+        # A later version may say more than was told at the time; the page is shown all the same.
+        names: dict[str, str] = defaultdict(lambda: "…", self.facts if isinstance(self.facts, dict) else {})
+        names |= {"actor": self.actor_name, "subject": self.subject_name, "reason": self.reason}
+        return str(event.sentence).format_map(names)
 
     def computed_digest(self) -> str:
         """SHA-256 over the row in canonical JSON; a changed character anywhere gives another one."""
-        told = [
-            self.municipality_id,
-            self.number,
-            self.at.isoformat(),
-            self.event,
-            self.actor_id,
-            self.actor_name,
-            self.subject_type,
-            self.subject_id,
-            self.subject_name,
-            self.facts,
-            self.previous_digest,
-        ]
-        text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()
+        return digest_of(*(getattr(self, name) for name in TOLD))
 
 
 class Head(models.Model):

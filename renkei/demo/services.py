@@ -5,27 +5,30 @@ from math import isqrt
 
 from django.db import transaction
 
-from renkei.accounts.models import Assignment, User
 from renkei.agreements.facts import AgreementFacts, PartyFacts, RenewalFacts, TermFacts
 from renkei.agreements.models import Agreement, Series
 from renkei.agreements.services import register_many
 from renkei.agreements.vocabulary import Form, RenewalKind
-from renkei.audit.events import declare
 from renkei.audit.services import record
+from renkei.demo import events
+from renkei.demo.april import april
 from renkei.demo.groups import ENDED_BEFORE, GROUPS, SIGNED_AFTER, Group
+from renkei.demo.people import people
 from renkei.demo.published import LISTED, TOWN, published_facts
-from renkei.demo.town import CODE, DIVISIONS, OPENED, PASSWORD, PEOPLE
+from renkei.demo.town import CODE, DIVISIONS
 from renkei.municipalities.models import Division, DivisionSuccession, Municipality
 from renkei.rules.japanese_calendar import PartialDay, is_working_day
 from renkei.rules.terms import last_day_of_term
-
-BUILT = declare("demo.built", "{actor}が見本の町「{subject}」を作りました(協定{agreements}件)")
 
 SINCE = date(2023, 6, 2)
 FIRST_SIGNED = date(1974, 4, 1)
 FIRST_DISASTER = date(1995, 4, 3)
 ENDS = date(2016, 3, 31)
 REORGANISED = date(2019, 4, 1)
+YEARLY = (
+    "この協定の有効期間は、締結の日から1年間とする。ただし、期間満了の1か月前までに、甲乙いずれからも"
+    "意思表示がないときは、更に1年間更新するものとし、以後も同様とする。"
+)
 SERIES_NAME = "{title}(同文)"
 
 
@@ -37,10 +40,11 @@ def build() -> Municipality:
         return town
     Municipality.objects.filter(pk=town.pk).update(takes_part=True)
     divisions = _divisions(town)
-    _people(town, divisions)
+    people(town, divisions)
     facts = [*published_facts(divisions), *_made_up(town, divisions)]
     register_many(facts, municipality=town)
-    record(BUILT, None, town, municipality=town, agreements=len(facts))
+    april(town)
+    record(events.BUILT, None, town, municipality=town, agreements=len(facts))
     return town
 
 
@@ -65,33 +69,32 @@ def _divisions(town: Municipality) -> dict[str, int]:
     return {key: division.pk for key, division in made.items()}
 
 
-def _people(town: Municipality, divisions: dict[str, int]) -> None:
-    for person in PEOPLE:
-        user = User.objects.create_user(
-            person.sign_in_name,
-            PASSWORD,
-            name=person.name,
-            municipality=town,
-            email=f"{person.sign_in_name}@example.jp",
-        )
-        Assignment.objects.create(
-            user=user, division_id=divisions[person.division], role=person.role, starts_on=OPENED
-        )
-
-
 def _made_up(town: Municipality, divisions: dict[str, int]) -> list[AgreementFacts]:
     facts: list[AgreementFacts] = []
     for place, group in enumerate((*GROUPS, *ENDED_BEFORE, *SIGNED_AFTER), start=1):
-        series = _series(town, group, place) if group.series else None
+        series = _series(town, group, place, divisions[group.division]) if group.series else None
         for number in range(1, group.count + 1):
             signed = signing_day(group, place, number)
             facts.append(_facts(group, divisions, place, number, signed, series))
     return facts
 
 
-def _series(town: Municipality, group: Group, place: int) -> int:
+def _series(town: Municipality, group: Group, place: int, division: int) -> int:
+    facts = {
+        "title": group.title,
+        "title_kana": group.kana,
+        "form": group.form.value,
+        "purpose": purpose(group),
+        "clause": YEARLY if group.yearly else "",
+        "main_field": group.field,
+        "town_letter": "甲",
+        "partner_letter": "乙",
+        "is_published": True,
+    }
     name = SERIES_NAME.format(title=group.title)
-    return Series.objects.create(municipality=town, public_id=f"sr{place:010}", name=name).pk
+    return Series.objects.create(
+        municipality=town, public_id=f"sr{place:010}", name=name, division_id=division, facts=facts
+    ).pk
 
 
 def signing_day(group: Group, place: int, number: int) -> date:
@@ -155,8 +158,4 @@ def _term(group: Group, signed: date) -> tuple[TermFacts | None, RenewalFacts | 
         return None, None
     first_day = signed + timedelta(days=1)
     term = TermFacts(first_day, last_day_of_term(first_day, months=12))
-    clause = (
-        "この協定の有効期間は、締結の日から1年間とする。ただし、期間満了の1か月前までに、甲乙いずれからも"
-        "意思表示がないときは、更に1年間更新するものとし、以後も同様とする。"
-    )
-    return term, RenewalFacts(RenewalKind.AUTOMATIC, months=12, notice_months=1, clause=clause)
+    return term, RenewalFacts(RenewalKind.AUTOMATIC, months=12, notice_months=1, clause=YEARLY)

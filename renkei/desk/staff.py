@@ -5,7 +5,6 @@ from datetime import date
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -13,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from renkei.accounts.models import User
+from renkei.desk.lapsed import asked_to_sign_in
 from renkei.municipalities.models import Municipality
 
 P = ParamSpec("P")
@@ -31,10 +31,11 @@ def staff_page(
 
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        assert isinstance(request.user, User)
+        if not isinstance(request.user, User):
+            return asked_to_sign_in(request)
         return view(request, *args, **kwargs)  # type: ignore[arg-type]
 
-    return never_cache(login_required(guarded))
+    return never_cache(guarded)
 
 
 def town(request: StaffRequest) -> Municipality:

@@ -33,3 +33,11 @@ def _office_kind(content: bytes) -> str | None:
     except zipfile.BadZipFile:
         return None
     return next((kind for part, kind in OFFICE.items() if part in names), None)
+
+
+def has_macros(content: bytes) -> bool:
+    """Whether an Office file (Open XML) carries a program that would run on the reader's machine."""
+    if not content.startswith(b"PK\x03\x04"):
+        return False
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return any(name.lower().endswith("vbaproject.bin") for name in archive.namelist())

@@ -6,8 +6,9 @@ import unicodedata
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
 
-from renkei.documents.content import media_type
+from renkei.documents.content import has_macros, media_type
 from renkei.documents.models import Document
+from renkei.documents.tasks import draw_thumbnail
 from renkei.municipalities.models import Municipality
 from renkei.municipalities.public_id import new_public_id
 
@@ -32,6 +33,12 @@ def keep(content: bytes, *, name: str, municipality: Municipality) -> Document:
                 "PDF・Word・Excel・PowerPoint・画像(PNG・JPEG)のどれでもないファイルです。どれかに変えてください。"
             )
         )
+    if has_macros(content):
+        raise DocumentRefused(
+            _(
+                "マクロ(プログラム)を含むファイルです。マクロのない形式(.docx・.xlsx・.pptx)で保存し直してください。"
+            )
+        )
     document = Document(
         municipality=municipality,
         name=_printable(name),
@@ -41,6 +48,7 @@ def keep(content: bytes, *, name: str, municipality: Municipality) -> Document:
     )
     document.content.save(new_public_id(), ContentFile(content), save=False)
     document.save(force_insert=True)
+    draw_thumbnail.enqueue(document.pk)
     return document
 
 

@@ -2,7 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from renkei.audit.events import declare
+from renkei.audit.events import declare, open_to_staff
+
+open_to_staff("ledger.batch")
 
 COMMITTED = declare(
     "ledger.committed", _("{actor}が台帳「{subject}」から協定{agreements}件を取り込みました(保留{waiting}件)")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from renkei.ledger.file_kinds import WHAT_TO_DO, NotALedger
+from renkei.rules.written_cells import restored
 
 SEPARATORS = ",\t;|"
 LONGEST_CELL = 32_767
@@ -119,7 +120,7 @@ def _records(text: str, separator: str, *, quoted: bool = True) -> Iterator[list
 def rows_of(text: str) -> tuple[list[list[str]], list[str]]:
     """The rows of a text table, line breaks inside quoted cells kept, and remarks."""
     separator = separator_of(text)
-    rows = list(_records(text, separator))
+    rows = [[restored(cell) for cell in row] for row in _records(text, separator)]
     if any(len(cell) > LONGEST_CELL for row in rows for cell in row) and text.count('"') % 2:
         rows = list(_records(text, separator, quoted=False))
         return rows, ['閉じていない引用符(")があるため、引用符を文字として読みました。']

@@ -125,7 +125,7 @@ def _written(field: "models.Field[Any, Any]", values: Iterable[Any]) -> Iterable
     if isinstance(field, models.JSONField):
         return map(_json, values)
     if isinstance(field, models.CharField | models.TextField):
-        return map(str, values)
+        return (None if value is None else str(value) for value in values)
     if isinstance(field, models.DateField) and connection.vendor == "sqlite":
         return (value and str(value) for value in values)
     return values

@@ -47,6 +47,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """Partners in one municipality's records."""
         return self.filter(municipality=municipality)
 
+    def unmerged(self) -> Self:
+        """Partners whose record nobody has merged into another."""
+        return self.filter(merged_into__isnull=True)
+
     def named(self, names: Iterable[str]) -> Self:
         """Partners that bear or bore one of the names, after folding."""
         folded = {folded_name(name) for name in names}
@@ -82,6 +86,15 @@ class Organisation(models.Model):
     corporate_number = models.CharField(_("法人番号"), max_length=13, blank=True)
     address = models.CharField(_("所在地"), max_length=200, blank=True)
     notes = models.TextField(_("庁内メモ"), blank=True)
+    dissolved_on = models.DateField(_("解散・閉店などの日"), null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("まとめた先"),
+    )
     version = models.PositiveIntegerField(default=1)
 
     objects = OrganisationQuerySet.as_manager()
@@ -95,9 +108,12 @@ class Organisation(models.Model):
         return self.name
 
     def name_on(self, day: date) -> str:
-        """The name the partner bore on the day; its present name where nothing else is known."""
+        """The name the partner bore on the day; its present name where nothing else is known.
+
+        A name without any day is another way to write it, not one that the partner bore before.
+        """
         for former in self.names.all():
-            if former.covers(day):
+            if former.is_dated and former.covers(day):
                 return former.name
         return self.name
 
@@ -125,6 +141,11 @@ class OrganisationName(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether it is known until when or from when the partner bore this name."""
+        return bool(self.starts_on or self.ends_on)
 
     def covers(self, day: date) -> bool:
         """Whether the partner bore this name on the day."""

@@ -152,7 +152,7 @@ def series_from(counts: Counts, on: date, *, years: int = YEARS) -> list[YearPoi
 def partners_on(audience: Audience, on: date) -> int:
     """How many different partners the agreements in force have."""
     in_force = Agreement.objects.seen_by(audience).in_force_on(on).order_by().values("pk")
-    parties = Party.objects.filter(agreement__in=in_force, organisation__isnull=False)
+    parties = Party.objects.present_on(on).filter(agreement__in=in_force, organisation__isnull=False)
     return parties.order_by().values("organisation").distinct().count()
 
 

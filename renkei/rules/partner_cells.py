@@ -15,6 +15,7 @@ from renkei.rules.organisation_words import (
     is_whole_name,
 )
 from renkei.rules.person_titles import is_person, without_person
+from renkei.rules.written_cells import SEPARATOR
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ _DIGIT_BLANKS = re.compile(
 @lru_cache(maxsize=65536)
 def read_partners(text: str) -> PartnerCell:
     """Read a cell of partners. What is not certain to be a list stays one name, as written."""
-    text = _LAYOUT_BLANK.sub("", text.strip())
+    text = _LAYOUT_BLANK.sub("", text.strip().replace(SEPARATOR, "\n"))
     if _ONE_PLAIN_NAME.match(_SHORT_FORMS.sub("", text)):
         return PartnerCell((NamedPartner(text),))
     bare = _SIGNED_WITH.sub("", text.strip("、,，・ "))

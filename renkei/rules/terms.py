@@ -79,7 +79,7 @@ def months_before(day: date, months: int) -> date:
 def moved(day: date, months: int) -> tuple[int, int]:
     years, month0 = divmod(day.month - 1 + months, 12)
     year = day.year + years
-    if not MINYEAR < year < MAXYEAR:
+    if not MINYEAR < year <= MAXYEAR:
         raise TermOutOfRange("期間が長すぎて、終わりの日を計算できません。年数や月数を確かめてください。")
     return year, month0 + 1
 
@@ -93,6 +93,8 @@ def later(day: date, days: int) -> date:
 
 def deadline_by_instant(last: date, months: int) -> date:
     """Notice deadline counted back from the instant at which the last day ends."""
+    if last == date.max:  # written for "no end": there is no day after it to count from
+        return deadline_by_number(last, months)
     return months_before(last + ONE_DAY, months) - ONE_DAY
 
 
@@ -131,6 +133,15 @@ def following_terms(first_term: Period, rule: RenewalRule) -> Iterator[Period]:
             return
         count += 1
         yield Period(first, last)
+
+
+def with_following(first_term: Period, rule: RenewalRule) -> Iterator[tuple[Period, Period | None]]:
+    """Each term with the one that follows it by automatic renewal; the last one with None."""
+    term = first_term
+    for following in following_terms(first_term, rule):
+        yield term, following
+        term = following
+    yield term, None
 
 
 def next_terms(first_term: Period, rule: RenewalRule, count: int = 5) -> list[Period]:

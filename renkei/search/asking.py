@@ -12,6 +12,7 @@ STATES = ("in_force", "ended", "not_yet")
 PAGE = 20
 LAST_PAGE = 50_000
 MOST_VALUES = 200
+MOST_SELECTED = 2000
 LONGEST_VALUE = 60
 
 
@@ -26,6 +27,8 @@ class Asked:
     order: str = "newest"
     page: int = 1
     since: date | None = None
+    only: tuple[str, ...] = ()
+    """Public ids of agreements that were selected by hand; all where there are none."""
 
 
 def asked(
@@ -42,8 +45,9 @@ def asked(
         order=order if order in ORDERS else "newest",
         page=min(max(int(page), 1), LAST_PAGE) if page.isascii() and page.isdigit() and len(page) < 8 else 1,
         since=since,
+        only=_values(params.get("id", ()), MOST_SELECTED),
     )
 
 
-def _values(given: Sequence[str]) -> tuple[str, ...]:
-    return tuple(value[:LONGEST_VALUE] for value in given[:MOST_VALUES])
+def _values(given: Sequence[str], most: int = MOST_VALUES) -> tuple[str, ...]:
+    return tuple(value[:LONGEST_VALUE] for value in given[:most])

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from pyroaring import BitMap
 
+from renkei.agreements.models import Agreement
 from renkei.municipalities.models import Division
 from renkei.rules.ngrams import Query, QueryRefused, parse_query
 from renkei.search.asking import FACETS, PAGE, STATES, Asked
@@ -102,6 +103,10 @@ def _base(question: Asked, query: Query, index: Index) -> BitMap:
     scope += [] if audience.internal else ["published"]
     first, *more = index.named(scope or ["all"]).values()
     seen = first.intersection(*more)
+    if question.only:
+        seen = seen & BitMap(
+            Agreement.objects.filter(public_id__in=question.only).values_list("pk", flat=True)
+        )
     if question.since:
         seen = seen & signed_between(question.since, question.day, index)
     for word in query.wanted:

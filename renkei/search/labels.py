@@ -73,13 +73,19 @@ def _divisions(values: list[str], audience: Audience) -> dict[str, str]:
         pk__in=[value for value in values if value.isdecimal() and len(value) < 18]
     )
     if audience.municipality:
-        known = known.of(audience.municipality)
+        known = known.of(audience.municipality, with_portions=True)
     if not audience.internal:
         known = known.filter(Exists(Agreement.objects.published().filter(division=OuterRef("pk"))))
     return {"none": _("担当課なし")} | {str(division.pk): _division(division) for division in known}
 
 
 def _division(division: Division) -> str:
+    if division.portion_of_id and (step := division.successions.first()):
+        return _("%(division)s(%(day)sから%(successor)s)") % {
+            "division": division.whole,
+            "day": short_japanese_date(step.on),
+            "successor": step.successor,
+        }
     if division.closed_on is None:
         return str(division)
     return _("%(division)s(%(day)sまで)") % {

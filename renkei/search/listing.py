@@ -1,9 +1,10 @@
 """A page of the list of agreements: its rows, and the facets with their names."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from heapq import nsmallest
+from itertools import islice
 
 from django.db.models import Prefetch
 
@@ -15,6 +16,7 @@ from renkei.search.finding import FacetValue, Found, find
 from renkei.search.labels import FACET_NAMES, labels
 from renkei.search.rows import Row, rows
 
+CHUNK = 500
 MOST_VALUES = 10
 """Values of a facet that are shown at first; the most frequent ones."""
 
@@ -96,6 +98,13 @@ def in_order(ids: Sequence[int]) -> list[Agreement]:
         "items",
     ).in_bulk()
     return [by_id[pk] for pk in ids if pk in by_id]
+
+
+def agreements_in_order(ids: Iterable[int]) -> Iterator[Agreement]:
+    """The agreements of downloads in the order of the ids, read in chunks."""
+    rest = iter(ids)
+    while some := list(islice(rest, CHUNK)):
+        yield from in_order(some)
 
 
 def facets(found: Found, audience: Audience, whole: Sequence[str] = ()) -> list[Facet]:

@@ -1,9 +1,13 @@
 """The search index: bitmaps by name, folded texts, and what changed since they were made."""
 
 import secrets
+from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from renkei.municipalities.models import Municipality
+from renkei.municipalities.public_id import new_public_id
 
 
 def new_mark() -> int:
@@ -73,3 +77,28 @@ class Pending(models.Model):
 
     def __str__(self) -> str:
         return str(self.agreement)
+
+
+class LayoutQuerySet(models.QuerySet["Layout"]):
+    def of(self, municipality: Municipality) -> Self:
+        """Layouts of one municipality."""
+        return self.filter(municipality=municipality)
+
+
+class Layout(models.Model):
+    """A town's own columns for its list: each column's name and the head that stands over it."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="+")
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    name = models.CharField(_("様式の名前"), max_length=60)
+    columns = models.JSONField(_("列"), default=list)
+
+    objects = LayoutQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("台帳の様式")
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["municipality", "name"], name="layout_name_once")]
+
+    def __str__(self) -> str:
+        return self.name

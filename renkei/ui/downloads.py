@@ -11,6 +11,7 @@ from django.utils.http import content_disposition_header
 CONTENT_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "json": "application/json; charset=utf-8",
+    "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
@@ -28,6 +29,21 @@ def headers_of(kind: str, day: date, subject: str = "agreements") -> dict[str, s
     """The headers of a list's download, named after the day it was asked for."""
     disposition = content_disposition_header(True, f"{subject}-{day.isoformat()}.{kind}")
     return {"Content-Type": CONTENT_TYPES[kind], "Content-Disposition": disposition or "attachment"}
+
+
+def thumbnail_answer(digest: str, thumbnail: FieldFile) -> FileResponse:
+    """The small picture of a document's first page; 404 where none was drawn. It never changes."""
+    if not thumbnail:
+        raise Http404
+    try:
+        file = thumbnail.open("rb")
+    except FileNotFoundError:
+        raise Http404 from None
+    answer = FileResponse(file, content_type="image/png")
+    answer.headers["ETag"] = f'"{digest}"'
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer
 
 
 def document_answer(document: Kept) -> FileResponse:

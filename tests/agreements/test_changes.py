@@ -17,7 +17,7 @@ from renkei.agreements.models import (
     RenewalRule,
     Term,
 )
-from renkei.agreements.services import EndRefused, PublicationRefused, attach, end, publish, withdraw
+from renkei.agreements.services import EndRefused, Refused, attach, end, publish, withdraw
 from renkei.agreements.vocabulary import EndReason, RelationKind, RenewalKind
 from renkei.audit.models import Entry
 from renkei.documents.models import Document
@@ -55,10 +55,10 @@ def test_the_second_of_two_editors_is_refused_and_tells_nothing():
     first = an_agreement()
     second = Agreement.objects.get(pk=first.pk)
     publish(first, actor=None)
-    with pytest.raises(PublicationRefused, match="ほかの人が先に変更しました"):
+    with pytest.raises(Refused, match="ほかの人が先に変更しました"):
         publish(second, actor=None)
     assert len(told()) == 2
-    with pytest.raises(EndRefused, match="ほかの人が先に変更しました"):
+    with pytest.raises(Refused, match="ほかの人が先に変更しました"):
         end(second, on=date(2025, 3, 31), reason=EndReason.BY_BOTH, actor=None)
     assert len(told()) == 2
 
@@ -86,9 +86,11 @@ def test_an_ending_cuts_the_term_and_keeps_the_last_day_as_agreed():
     assert agreement.ending.note == "先方の申出"
 
 
-def test_an_ending_after_the_term_leaves_it_as_it_is():
+def test_the_last_day_of_an_agreement_is_none_on_which_it_was_no_longer_in_force():
     agreement = an_agreement(starts="2020-04-01", ends="2021-03-31")
-    end(agreement, on=date(2022, 3, 31), reason=EndReason.EXPIRED, actor=None)
+    with pytest.raises(EndRefused, match="令和3年\\(2021年\\)3月31日\\(水\\)で期間が終わる"):
+        end(agreement, on=date(2021, 4, 1), reason=EndReason.EXPIRED, actor=None)
+    end(agreement, on=date(2021, 3, 31), reason=EndReason.EXPIRED, actor=None)
     assert agreement.terms.get().in_force_until == date(2021, 3, 31)
 
 

@@ -7,6 +7,7 @@ import pytest
 from renkei.agreements.facts import AgreementFacts, PartyFacts, RenewalFacts, TermFacts
 from renkei.agreements.models import Agreement, Term
 from renkei.agreements.services import (
+    ChangedMeanwhile,
     EndRefused,
     RegistrationRefused,
     end,
@@ -102,7 +103,7 @@ def test_the_second_of_two_editors_is_refused_and_changes_nothing():
     second = Agreement.objects.get(pk=agreement.pk)
     end(agreement, on=date(2024, 5, 31), reason=EndReason.BY_BOTH, actor=None)
     agreement.ending.delete()
-    with pytest.raises(EndRefused, match="ほかの人"):
+    with pytest.raises(ChangedMeanwhile, match="ほかの人"):
         end(second, on=date(2023, 5, 31), reason=EndReason.BY_NOTICE, actor=None)
     assert agreement.terms.get().in_force_until == date(2024, 5, 31)
 

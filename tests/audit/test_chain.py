@@ -9,7 +9,7 @@ from renkei.audit import triggers
 from renkei.audit.models import Entry, Head
 from renkei.audit.services import record
 from renkei.audit.verification import faults, heads
-from tests.factories import an_agreement
+from tests.factories import a_municipality, an_agreement
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def test_a_tail_cut_off_together_with_its_head_is_found_against_heads_kept_outsi
     last = Entry.objects.get(number=2)
     Head.objects.update(number=2, digest=last.digest)
     assert list(faults()) == []
-    assert any("外に控えた末尾" in fault for fault in faults(kept))
+    assert any("末尾が切られています" in fault for fault in faults(kept))
 
 
 def test_a_rebuilt_chain_is_found_against_heads_kept_outside(three_told):
@@ -121,8 +121,51 @@ def test_audit_verify_fails_with_a_sentence(three_told):
         call_command("audit_verify")
 
 
-def test_audit_verify_names_a_file_that_is_no_head(three_told, tmp_path):
-    bad = tmp_path / "heads.json"
-    bad.write_text("[1]")
+@pytest.mark.parametrize("content", ["[1]", "", "renkei-head 012041 third", '{"012041": 3}'])
+def test_audit_verify_names_a_file_that_is_no_head(three_told, tmp_path, content):
+    bad = tmp_path / "heads.txt"
+    bad.write_text(content)
     with pytest.raises(CommandError, match="控えとして読めません"):
-        call_command("audit_verify", against=str(bad))
+        call_command("audit_verify", heads=[str(bad)])
+
+
+@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="SQLite's constraint is part of its table")
+def test_a_row_put_in_under_a_number_that_is_taken_is_found(three_told):
+    without_triggers("SET CONSTRAINTS ALL IMMEDIATE")
+    without_triggers("ALTER TABLE audit_entry DROP CONSTRAINT entry_number_once_in_its_chain")
+    columns = ", ".join(f.column for f in Entry._meta.concrete_fields if not f.primary_key)
+    without_triggers(
+        f"INSERT INTO audit_entry ({columns}) SELECT {columns} FROM audit_entry WHERE number = 2"
+    )
+    assert any("第2号" in fault and "後から入れられて" in fault for fault in faults())
+
+
+def test_a_row_put_in_at_the_end_is_found(three_told):
+    last = Entry.objects.get(number=3)
+    last.pk, last.number = None, 4
+    last.save(force_insert=True)
+    found = list(faults())
+    assert any("第4号" in fault for fault in found) and any("第3号のはず" in fault for fault in found)
+
+
+def test_a_row_that_cannot_be_read_any_more_hides_none_of_the_others(three_told):
+    unreadable = "2024-99-99 00:00:00" if connection.vendor == "sqlite" else "0001-01-01 00:00:00"
+    without_triggers("UPDATE audit_entry SET at = %s WHERE number = 2", [unreadable])
+    without_triggers("UPDATE audit_entry SET actor_name = '別人' WHERE number = 3")
+    found = list(faults())
+    assert any("第2号" in fault for fault in found) and any("第3号" in fault for fault in found)
+
+
+def test_a_chain_that_is_gone_with_its_head_is_found_against_heads_kept_outside(three_told):
+    kept = heads()
+    without_triggers("DELETE FROM audit_entry")
+    Head.objects.all().delete()
+    assert list(faults()) == []
+    assert any("末尾が切られています" in fault for fault in faults(kept))
+
+
+def test_one_town_verifies_its_own_chain_only(three_told):
+    other = an_agreement(municipality=a_municipality("011002")).municipality
+    without_triggers("UPDATE audit_entry SET actor_name = '別人' WHERE municipality_id = %s", [other.pk])
+    assert list(faults(municipality=three_told)) == []
+    assert len(list(faults(municipality=other))) == 1

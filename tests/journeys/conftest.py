@@ -2,12 +2,14 @@
 
 import os
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from machine.browser import browser
+from tests.journeys.every_page import the_town
 
 # Playwright keeps a loop running in this thread; Django's guard against database calls from loops does not mean it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -52,3 +54,28 @@ def context(chromium: Browser, live_server: LiveServer) -> Iterator[BrowserConte
 def page(context: BrowserContext) -> Page:
     """A page at 1280 wide."""
     return context.new_page()
+
+
+@pytest.fixture
+def filled(transactional_db):
+    """The demo town, and what the addresses are filled with."""
+    return the_town()
+
+
+@pytest.fixture
+def watched(page: Page, live_server) -> Page:
+    """A page whose requests to others, errors and breaches of policy are written down."""
+    page.wrong = []
+    here = urlsplit(live_server.url).netloc
+    page.on("request", lambda one: None if urlsplit(one.url).netloc == here else page.wrong.append(one.url))
+    page.on("pageerror", lambda error: page.wrong.append(str(error)))
+    page.on(
+        "console",
+        lambda message: (
+            page.wrong.append(message.text)
+            if message.type in ("error", "warning")
+            and "the server responded with a status of 4" not in message.text
+            else None
+        ),
+    )
+    return page

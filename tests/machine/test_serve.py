@@ -5,6 +5,7 @@ import http.client
 import os
 import signal
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -44,7 +45,7 @@ class Served:
 
     def end(self, number: int) -> int:
         self.program.send_signal(number)
-        status = self.program.wait(20)
+        status = self.program.wait(60)
         if self.program.stdout:
             self.printed += self.program.stdout.read()
             self.program.stdout.close()
@@ -90,6 +91,27 @@ def test_the_second_start_prepares_nothing_again(first):
     assert "データベースを用意" not in second.printed
     assert "はじめての準備" not in second.printed
     assert "sokatsu" in second.printed
+
+
+def test_an_end_whose_exception_python_ignored_is_an_end_all_the_same():
+    """While an object is freed, Python prints what is raised and goes on."""
+    program = """
+import signal, subprocess, sys
+from machine import serve
+serve.wait_until_served = serve.tell = lambda *given: None
+serve.clock = lambda: subprocess.Popen(["sleep", "60"])
+class Freed:
+    def __del__(self):
+        signal.raise_signal(signal.SIGTERM)
+signal.signal(signal.SIGTERM, serve.stop)
+freed = Freed()
+del freed
+serve.watch(subprocess.Popen(["sleep", "60"]), subprocess.Popen(["sleep", "60"]), ("", 0))
+"""
+    ended = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=40, check=False
+    )
+    assert ended.returncode == 0 and "Exception ignored" in ended.stderr
 
 
 def test_without_the_demo_nobody_can_sign_in_yet(tmp_path):

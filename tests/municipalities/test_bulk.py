@@ -4,8 +4,9 @@ import datetime
 import gc
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.db.models import ProtectedError
+from django.test.utils import isolate_apps
 
 from renkei.agreements.models import Agreement, Party, Term
 from renkei.ledger.models import Row
@@ -40,6 +41,21 @@ def test_what_is_not_given_gets_its_default_and_days_and_blanks_stay_what_they_a
     insert(Term, ("agreement_id", "starts_on", "ends_on"), rows)
     told = Term.objects.filter(starts_on=DAY).values_list("ends_on", "start_basis")
     assert {(DAY, "stated"), (None, "stated")} <= set(told)
+
+
+@isolate_apps("renkei.municipalities")
+def test_a_text_that_is_not_there_is_not_the_word_none():
+    class Remark(models.Model):  # noqa: DJ008
+        text = models.CharField(max_length=20, null=True)  # noqa: DJ001
+
+        class Meta:
+            app_label = "municipalities"
+            db_table = "remark"
+
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE remark (id integer PRIMARY KEY, text varchar(20) NULL)")
+    insert(Remark, ("id", "text"), [(1, None), (2, "None"), (3, "")])
+    assert list(Remark.objects.order_by("pk").values_list("text", flat=True)) == [None, "None", ""]
 
 
 def test_no_rows_are_written_without_a_statement(django_assert_num_queries):

@@ -12,6 +12,7 @@ from renkei.agreements.changes import changed
 from renkei.agreements.facts import AgreementFacts, PartyFacts, TermFacts
 from renkei.agreements.models import Agreement, Term
 from renkei.agreements.services import end, publish, register_many, unregister_many, withdraw
+from renkei.agreements.services.end import last_day_in_force
 from renkei.agreements.vocabulary import EndReason, Form
 from renkei.partners.models import PartnerKind
 from renkei.reports.counts import counts_for
@@ -68,7 +69,8 @@ def change(kind: str, drawn: AgreementFacts, on: date) -> None:
 
 
 def can_end(agreement: Agreement, on: date) -> bool:
-    return not hasattr(agreement, "ending") and agreement.terms.first().starts_on <= on
+    last = last_day_in_force(agreement) or on
+    return not hasattr(agreement, "ending") and agreement.terms.first().starts_on <= on <= last
 
 
 def renewed(agreement: Agreement, on: date) -> None:

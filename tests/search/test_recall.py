@@ -13,6 +13,7 @@ from pyroaring import BitMap
 from renkei.agreements.facts import AgreementFacts, PartyFacts
 from renkei.agreements.models import Agreement
 from renkei.agreements.services import end, publish, register_many, unregister_many, withdraw
+from renkei.agreements.services.end import last_day_in_force
 from renkei.agreements.vocabulary import EndReason
 from renkei.partners.models import Organisation
 from renkei.partners.services import rename
@@ -62,7 +63,8 @@ def published(drawn: AgreementFacts) -> None:
 def ended(drawn: AgreementFacts) -> None:
     agreement = changed(drawn)
     if agreement and not hasattr(agreement, "ending"):
-        end(agreement, on=date(2030, 1, 1), reason=EndReason.BY_BOTH, actor=None)
+        on = min(date(2030, 1, 1), last_day_in_force(agreement) or date.max)
+        end(agreement, on=on, reason=EndReason.BY_BOTH, actor=None)
 
 
 def renamed(drawn: AgreementFacts) -> None:

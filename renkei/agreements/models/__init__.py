@@ -1,22 +1,29 @@
 """The register's tables."""
 
+from renkei.agreements.models.addition import SeriesAddition
 from renkei.agreements.models.agreement import Agreement, AgreementQuerySet, Relation, Series
+from renkei.agreements.models.change import Amendment, BulkChange, PartnerMerge
 from renkei.agreements.models.content import Attachment, Item, Party
 from renkei.agreements.models.field import AgreementField, Field, FieldAlias
-from renkei.agreements.models.term import Ending, RenewalRule, Term
+from renkei.agreements.models.term import Ending, RenewalDecision, RenewalRule, Term
 
 __all__ = [
     "Agreement",
     "AgreementField",
     "AgreementQuerySet",
+    "Amendment",
     "Attachment",
+    "BulkChange",
     "Ending",
     "Field",
     "FieldAlias",
     "Item",
+    "PartnerMerge",
     "Party",
     "Relation",
+    "RenewalDecision",
     "RenewalRule",
     "Series",
+    "SeriesAddition",
     "Term",
 ]

@@ -10,18 +10,40 @@ from django.utils.translation import gettext_lazy as _
 from renkei.agreements.audience import Audience
 from renkei.agreements.models.term import Term
 from renkei.agreements.vocabulary import DocumentKind, Form, RelationKind
+from renkei.documents.models import Document
 from renkei.municipalities.models import Division, Municipality
 from renkei.municipalities.public_id import new_public_id
 from renkei.partners.models import Organisation
 from renkei.rules.japanese_calendar import PartialDay
 
 
+class SeriesQuerySet(models.QuerySet["Series"]):
+    def of(self, municipality: Municipality) -> Self:
+        """Series of one municipality."""
+        return self.filter(municipality=municipality)
+
+
 class Series(models.Model):
-    """The same text signed with many partners (同文協定)."""
+    """The same text signed with many partners (同文協定); `facts` is what each agreement of it begins with."""
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
     public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
     name = models.CharField(_("同文協定の名称"), max_length=200)
+    division = models.ForeignKey(
+        Division, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("担当課")
+    )
+    document = models.ForeignKey(
+        Document,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("共通の文書"),
+    )
+    facts = models.JSONField(_("各協定の初めの内容"), default=dict, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = SeriesQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = _("同文協定")

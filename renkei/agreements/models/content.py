@@ -1,5 +1,8 @@
 """What an agreement consists of: parties, numbered items, attached documents."""
 
+from datetime import date
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext
@@ -8,6 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from renkei.agreements.models.agreement import Agreement
 from renkei.documents.models import Document
 from renkei.partners.models import Organisation, PartnerKind
+
+
+class PartyQuerySet(models.QuerySet["Party"]):
+    def present_on(self, day: date) -> Self:
+        """Parties that have joined by the day and have not left before it; the day of leaving is the last one."""
+        joined = Q(joined_on=None) | Q(joined_on__lte=day)
+        return self.filter(joined, Q(left_on=None) | Q(left_on__gte=day))
 
 
 class Party(models.Model):
@@ -32,6 +42,8 @@ class Party(models.Model):
     joined_on = models.DateField(_("参加日"), null=True, blank=True)
     left_on = models.DateField(_("離脱日"), null=True, blank=True)
 
+    objects = PartyQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = _("当事者")
         ordering = ["position"]
@@ -46,6 +58,10 @@ class Party(models.Model):
 
     def __str__(self) -> str:
         return self.name_as_signed
+
+    def is_present_on(self, day: date) -> bool:
+        """Whether it has joined by the day and has not left before it."""
+        return not (self.joined_on and self.joined_on > day) and not (self.left_on and self.left_on < day)
 
     @property
     def is_private(self) -> bool:
@@ -74,13 +90,26 @@ class Item(models.Model):
         return self.heading
 
 
+class AttachmentQuerySet(models.QuerySet["Attachment"]):
+    def attached(self) -> Self:
+        """Those that nobody has detached."""
+        return self.filter(detached_at=None)
+
+    def detached(self) -> Self:
+        """Those that somebody has detached, the latest first."""
+        return self.exclude(detached_at=None).order_by("-detached_at")
+
+
 class Attachment(models.Model):
-    """A document that belongs to an agreement."""
+    """A document that belongs to an agreement; a detached one is kept and can be attached again."""
 
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="attachments")
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
     label = models.CharField(_("添付の説明"), max_length=100, blank=True)
     is_published = models.BooleanField(_("公開"), default=False)
+    detached_at = models.DateTimeField(_("外した日時"), null=True, blank=True)
+
+    objects = AttachmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = _("添付文書")

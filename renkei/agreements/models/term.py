@@ -7,7 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from renkei.agreements.vocabulary import EndReason, RenewalKind, StartBasis
+from renkei.accounts.models import User
+from renkei.agreements.vocabulary import Decision, EndReason, NoticeEffect, RenewalKind, StartBasis
 
 
 class TermQuerySet(models.QuerySet["Term"]):
@@ -62,6 +63,9 @@ class RenewalRule(models.Model):
     months = models.PositiveSmallIntegerField(_("更新の月数"), null=True, blank=True)
     notice_months = models.PositiveSmallIntegerField(_("通知期限(月前)"), null=True, blank=True)
     notice_days = models.PositiveSmallIntegerField(_("通知期限(日前)"), null=True, blank=True)
+    notice_effect = models.CharField(
+        _("一者の通知で終わる範囲"), max_length=10, choices=NoticeEffect, blank=True
+    )
     clause = models.TextField(_("期間の条文"), blank=True)
     last_confirmed_on = models.DateField(_("人が最後に確かめた日"), null=True, blank=True)
 
@@ -88,9 +92,41 @@ class Ending(models.Model):
     on = models.DateField(_("最後の日"))
     reason = models.CharField(_("終了の理由"), max_length=20, choices=EndReason)
     note = models.TextField(_("終了の事情"), blank=True)
+    former_terms = models.JSONField(default=list, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = _("終了")
 
     def __str__(self) -> str:
         return self.get_reason_display()
+
+
+class RenewalDecision(models.Model):
+    """What a person decided about the end of one term; `former_terms` lets it be taken back."""
+
+    agreement = models.ForeignKey(
+        "agreements.Agreement", on_delete=models.CASCADE, related_name="renewal_decisions"
+    )
+    term_ends_on = models.DateField(_("期間の終期"))
+    decision = models.CharField(_("更新の判断"), max_length=20, choices=Decision)
+    decided_on = models.DateField(_("判断した日"))
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    notified_on = models.DateField(_("相手方に通知した日"), null=True, blank=True)
+    note = models.TextField(_("判断の理由"), blank=True)
+    former_terms = models.JSONField(default=list, editable=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("更新の判断")
+        ordering = ["term_ends_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "term_ends_on"],
+                name="renewal_decided_once_for_a_term",
+                violation_error_message=_(
+                    "この期間の更新はすでに判断されています。先にその判断を取り消してください。"
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agreement} {self.get_decision_display()}"

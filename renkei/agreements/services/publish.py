@@ -1,18 +1,14 @@
 """Showing an agreement to everyone, and taking that back."""
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from renkei.accounts.models import User
 from renkei.agreements import events
 from renkei.agreements.changes import changed
 from renkei.agreements.models import Agreement
+from renkei.agreements.services.claiming import claim
 from renkei.audit.events import Event
 from renkei.audit.services import record
-
-
-class PublicationRefused(ValueError):
-    """The agreement was changed meanwhile; str() says what to do."""
 
 
 def publish(agreement: Agreement, *, actor: User | None) -> Agreement:
@@ -29,10 +25,10 @@ def withdraw(agreement: Agreement, *, actor: User | None) -> Agreement:
 def _set(agreement: Agreement, is_published: bool, event: Event, actor: User | None) -> Agreement:
     if agreement.is_published == is_published:
         return agreement
-    if not Agreement.objects.claim(agreement):
-        raise PublicationRefused(_("ほかの人が先に変更しました。画面を読み直してください。"))
+    claim(agreement)
     agreement.is_published = is_published
     agreement.save(update_fields=["is_published"])
-    record(event, actor, agreement, municipality=agreement.municipality)
+    changes = {"agreements.agreement.is_published": (not is_published, is_published)}
+    record(event, actor, agreement, municipality=agreement.municipality, changes=changes)
     changed.send(sender=Agreement, ids=[agreement.pk])
     return agreement

@@ -1,6 +1,6 @@
 """Bringing agreements into the register, one or many, and taking back what was brought in by mistake."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from operator import attrgetter
 
@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from renkei.accounts.models import User
 from renkei.agreements import events
 from renkei.agreements.changes import changed
-from renkei.agreements.facts import AgreementFacts
+from renkei.agreements.facts import AgreementFacts, PartyFacts
 from renkei.agreements.models import Agreement, AgreementField, Field, Item, Party, RenewalRule, Term
+from renkei.agreements.services.claiming import Refused
 from renkei.agreements.vocabulary import StartBasis
 from renkei.audit.services import record
 from renkei.municipalities.bulk import insert, new_keys, remove, values_among
@@ -21,10 +22,10 @@ from renkei.partners.services import forget_unused, known_or_new
 
 Pair = tuple[int, AgreementFacts]
 COLUMNS = tuple(field.attname for field in Agreement._meta.concrete_fields)
-RULE = ("kind", "months", "notice_months", "notice_days", "clause", "last_confirmed_on")
+RULE = ("kind", "months", "notice_months", "notice_days", "notice_effect", "clause", "last_confirmed_on")
 
 
-class RegistrationRefused(ValueError):
+class RegistrationRefused(Refused):
     """The agreement cannot be registered; str() says what is missing and what to do."""
 
 
@@ -131,16 +132,17 @@ def _agreement(facts: AgreementFacts, municipality: Municipality) -> Agreement:
 
 def _refuse_foreign_divisions(facts: Sequence[AgreementFacts], municipality: Municipality) -> None:
     named = {one.division_id for one in facts if one.division_id}
-    if Division.objects.of(municipality).filter(pk__in=named).count() != len(named):
+    if Division.objects.of(municipality, with_portions=True).filter(pk__in=named).count() != len(named):
         raise RegistrationRefused(_("担当課が見つかりません。自分の自治体の課を選んでください。"))
 
 
 def _write_parties(pairs: Sequence[Pair], municipality: Municipality) -> None:
-    kinds = {party.name: party.kind for _key, one in pairs for party in one.parties if not party.is_town}
+    named = [party for _key, one in pairs for party in one.parties if not party.is_town]
+    kinds = {party.name: party.kind for party in named if party.organisation_id is None}
     partners = known_or_new(municipality, kinds)
     rows = (
         (
-            key, place, party.letter, None if party.is_town else partners[party.name], party.name[:300],
+            key, place, party.letter, _partner(party, partners), party.name[:300],
             party.unit[:200], party.signatory[:200], party.duties, party.remark[:400],
         )
         for key, one in pairs
@@ -154,6 +156,11 @@ def _write_parties(pairs: Sequence[Pair], municipality: Municipality) -> None:
         ),
         rows,
     )  # fmt: skip
+
+
+def _partner(party: PartyFacts, partners: Mapping[str, int]) -> int | None:
+    """The partner of a party: the one it names by key, else the one of its name; the town itself is none."""
+    return None if party.is_town else party.organisation_id or partners[party.name]
 
 
 def _write_fields(pairs: Sequence[Pair]) -> None:

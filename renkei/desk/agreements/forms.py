@@ -1,6 +1,5 @@
 """Forms of an agreement's page."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from renkei.agreements.vocabulary import EndReason
 from renkei.documents.services import LARGEST
-from renkei.ui.days import asked_day
+from renkei.ui.forms import DayField
 
 
 class AttachForm(forms.Form):
@@ -47,9 +46,8 @@ class AttachForm(forms.Form):
 class EndForm(forms.Form):
     """The last day, the reason and what else is known of the end."""
 
-    on = forms.CharField(
+    on = DayField(
         label=gettext_lazy("有効な最後の日"),
-        max_length=60,
         help_text=gettext_lazy("この日まで有効として数えます。令和6年6月1日、R6.6.1、2024/6/1 のどれでも。"),
         error_messages={"required": gettext_lazy("最後の日を入れてください。例: 令和6年3月31日")},
     )
@@ -57,12 +55,6 @@ class EndForm(forms.Form):
     note = forms.CharField(
         label=gettext_lazy("終了の事情"), required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
-
-    def clean_on(self) -> date:
-        day, refusal = asked_day(self.cleaned_data["on"], None)
-        if day is None:
-            raise forms.ValidationError(refusal or _("最後の日を入れてください。例: 令和6年3月31日"))
-        return day
 
     def clean_reason(self) -> EndReason:
         return EndReason(self.cleaned_data["reason"])

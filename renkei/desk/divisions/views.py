@@ -46,7 +46,7 @@ def page(request: StaffRequest, public_id: str) -> HttpResponse:
         "door": "desk",
         "division": division,
         "exists": division.existed_on(day),
-        "origins": division.origins.select_related("predecessor"),
+        "origins": division.origins.filter(predecessor__portion_of=None).select_related("predecessor"),
         "successions": division.successions.select_related("successor"),
         "day": day,
         "on": request.GET.get("on", ""),

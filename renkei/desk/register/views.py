@@ -12,6 +12,7 @@ from renkei.desk.staff import StaffRequest, staff_page, today, town
 from renkei.reports.book import book_on
 from renkei.reports.downloads import TEXTS
 from renkei.reports.figures import PeriodRefused
+from renkei.retention.models import Certificate
 from renkei.ui.days import asked_days
 from renkei.ui.downloads import headers_of
 
@@ -31,6 +32,7 @@ def page(request: StaffRequest) -> HttpResponse:
         "door": "desk",
         "town": town(request),
         "book": book,
+        "disposed": Certificate.objects.of(town(request)).once_in_force_on(days.on).count(),
         "refusals": refusals,
         "on": request.GET.get("on", ""),
         "since": request.GET.get("since", ""),

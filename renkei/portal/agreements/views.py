@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from renkei.agreements.audience import Audience
 from renkei.agreements.holdings import holder_on
 from renkei.agreements.models import Agreement
-from renkei.agreements.outlook import outlook
+from renkei.agreements.outlook import outlook_as_of
 from renkei.agreements.relations import related, same_text
 from renkei.agreements.timeline import timeline
+from renkei.agreements.versions import amendments_of, as_of
 from renkei.portal.towns import audience_of, only_town, today
-from renkei.search import exports
+from renkei.search import exports, json_export
 from renkei.search.asking import FACETS, Asked, asked
 from renkei.search.finding import QueryRefused
 from renkei.search.listing import listing as listed
@@ -62,7 +63,7 @@ def download(request: HttpRequest, kind: str) -> HttpResponseBase:
     question, days = question_of(request)
     if days.refusal:
         return HttpResponse(days.refusal, status=422, content_type="text/plain; charset=utf-8")
-    lines = exports.csv_lines if kind == "csv" else exports.json_lines
+    lines = exports.csv_lines if kind == "csv" else json_export.json_lines
     try:
         told = lines(question, lambda public_id: address_of(request, public_id))
         return StreamingHttpResponse(told, headers=headers_of(kind, question.day))
@@ -84,6 +85,8 @@ def page(request: HttpRequest, public_id: str) -> HttpResponse:
     agreement = the_agreement(public_id)
     audience = Audience.public(agreement.municipality)
     day, refusal = asked_day(request.GET.get("on", ""), today())
+    seen, amendments = outlook_as_of(agreement, day), amendments_of(agreement, day, internal=False)
+    agreement = as_of(agreement, day)
     siblings = same_text(agreement, audience)
     context = {
         "title": agreement.title,
@@ -96,12 +99,13 @@ def page(request: HttpRequest, public_id: str) -> HttpResponse:
         "holder": holder_on(agreement, day),
         "has_duties": any(party.duties for party in agreement.parties.all()),
         "state": agreement.state_on(day),
-        "outlook": outlook(agreement, day),
+        "outlook": seen,
         "related": related(agreement, audience),
         "siblings": siblings.with_everything()[:SIBLINGS],
         "sibling_count": siblings.count(),
-        "attachments": agreement.attachments.filter(is_published=True).select_related("document"),
+        "attachments": agreement.attachments.attached().filter(is_published=True).select_related("document"),
         "timeline": timeline(agreement, audience),
+        "amendments": amendments,
     }
     return render(request, "portal/agreements/page.html", context, status=422 if refusal else 200)
 
@@ -109,10 +113,12 @@ def page(request: HttpRequest, public_id: str) -> HttpResponse:
 def as_json(request: HttpRequest, public_id: str) -> HttpResponse:
     agreement = the_agreement(public_id)
     question = Asked("", Audience.public(agreement.municipality), today())
-    told = exports.as_json(agreement, question, lambda public_id: address_of(request, public_id))
+    told = json_export.as_json(agreement, question, lambda public_id: address_of(request, public_id))
     return JsonResponse(told, json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
 def document(request: HttpRequest, public_id: str, document_id: str) -> HttpResponseBase:
-    published = the_agreement(public_id).attachments.filter(is_published=True).select_related("document")
+    published = (
+        the_agreement(public_id).attachments.attached().filter(is_published=True).select_related("document")
+    )
     return document_answer(get_object_or_404(published, document__public_id=document_id).document)

@@ -9,7 +9,7 @@ from renkei.municipalities.models import Division, Municipality
 from renkei.portal.towns import by_prefecture, only_town, today
 from renkei.reports.figures import register_on
 from renkei.search.asking import Asked
-from renkei.search.exports import PUBLIC_COLUMNS
+from renkei.search.columns import PUBLIC_COLUMNS
 from renkei.search.listing import listing as listed
 
 NEWEST = 5

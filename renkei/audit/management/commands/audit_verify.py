@@ -1,13 +1,12 @@
 """`./run manage audit_verify`: prove that the log is as it was told."""
 
-import json
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from renkei.audit.models import Entry
-from renkei.audit.verification import Heads, faults
+from renkei.audit.kept import HeadsRefused, KeptHead, read_heads
+from renkei.audit.verification import chains, faults_of_triggers
 
 
 class Command(BaseCommand):
@@ -15,26 +14,36 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--against", metavar="FILE", help="heads kept outside the machine (see audit_head)"
+            "--heads",
+            "--against",
+            dest="heads",
+            action="append",
+            default=[],
+            metavar="FILE",
+            help="heads kept outside the machine: a mail as saved, or what audit_head or backup_check printed",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = list(faults(read_heads(options["against"])))
-        for fault in found:
+        paths = options["heads"] if isinstance(options["heads"], list) else [options["heads"]]
+        kept = [head for path in paths for head in heads_in(path)]
+        wrong = checked = 0
+        for chain in chains(kept):
+            for fault in chain.faults():
+                self.stdout.write(fault)
+                wrong += 1
+            checked += chain.checked
+        for fault in faults_of_triggers():
             self.stdout.write(fault)
-        if found:
-            raise CommandError(f"記録に{len(found)}件の異常があります。上の文を監査の担当に見せてください。")
-        self.stdout.write(f"{Entry.objects.count()}件の記録を調べました。すべて記録されたときのままです。")
+            wrong += 1
+        if wrong:
+            raise CommandError(f"記録に{wrong}件の異常があります。上の文を監査の担当に見せてください。")
+        against = f"外の控え{len(kept)}件とも合っています。" if kept else ""
+        self.stdout.write(f"{checked}件の記録を調べました。すべて記録されたときのままです。{against}")
 
 
-def read_heads(path: str | None) -> Heads | None:
-    """The heads that `audit_head` printed, from a file; None without a file."""
-    if path is None:
-        return None
+def heads_in(path: str) -> list[KeptHead]:
+    """The heads in a file, or a sentence that says what to give instead."""
     try:
-        kept = json.loads(Path(path).read_text(encoding="utf-8"))
-        return {str(code): (int(number), str(digest)) for code, (number, digest) in kept.items()}
-    except (OSError, ValueError, TypeError, AttributeError) as error:
-        raise CommandError(
-            f"{path}を末尾の控えとして読めません({error})。audit_headの出力を保存した物を指定してください。"
-        ) from error
+        return read_heads(Path(path).read_bytes())
+    except (OSError, HeadsRefused) as error:
+        raise CommandError(f"{path}を末尾の控えとして読めません。{error}") from error

@@ -1,0 +1,7 @@
+"""The event of the demo town."""
+
+from django.utils.translation import gettext_lazy as _
+
+from renkei.audit.events import declare
+
+BUILT = declare("demo.built", _("{actor}が見本の町「{subject}」を作りました(協定{agreements}件)"))

@@ -1,0 +1,86 @@
+"""Taking away: an agreement with everything that hangs on it, or the names of persons in it."""
+
+from django.db import models, transaction
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
+from django.utils.translation import gettext as _
+
+from renkei.accounts.models import Draft
+from renkei.agreements.changes import changed
+from renkei.agreements.models import Agreement, BulkChange, Party, Relation
+from renkei.agreements.services import unregister_many
+from renkei.documents.models import Document
+from renkei.partners.changes import renamed
+from renkei.partners.models import Organisation, PartnerKind
+from renkei.retention.models import Erasure
+from renkei.retention.questions import ERASED
+from renkei.retention.services.keeping import RetentionRefused
+from renkei.rules.names import folded_name
+
+
+def remove_records(agreement: Agreement) -> list[dict[str, object]]:
+    """Remove the agreement, its documents and what was typed about it; what the documents were is returned."""
+    documents = list(Document.objects.filter(pk__in=agreement.attachments.values("document")))
+    Relation.objects.filter(Q(agreement=agreement) | Q(other=agreement)).delete()
+    Draft.objects.filter(address__contains=f"/{agreement.public_id}/").delete()
+    _forget_in_bulk_changes(agreement)
+    try:
+        unregister_many([agreement])
+    except models.ProtectedError as error:
+        raise RetentionRefused(
+            _("「%(title)s」は、ほかの記録が使っています(%(where)s)。先にその記録を片付けてください。")
+            % {"title": agreement.title, "where": error.args[0]}
+        ) from error
+    return [_removed(document) for document in documents]
+
+
+def _removed(document: Document) -> dict[str, object]:
+    """Remove a document that nothing else holds, and put its files down for erasing."""
+    told: dict[str, object] = {"digest": document.digest, "size": document.size, "name": document.name}
+    files = [
+        Erasure(field=str(field), name=str(getattr(document, field.attname)))
+        for field in document._meta.concrete_fields
+        if isinstance(field, models.FileField) and getattr(document, field.attname)
+    ]
+    try:
+        with transaction.atomic():
+            document.delete()
+            Erasure.objects.bulk_create(files)
+    except models.ProtectedError:
+        told["kept"] = _("ほかの記録も使っているため、ファイルは残しました。")
+    return told
+
+
+def _forget_in_bulk_changes(agreement: Agreement) -> None:
+    """A bulk change keeps what it changed; the row about this agreement goes."""
+    acts = BulkChange.objects.of(agreement.municipality).annotate(text=Cast("rows", TextField()))
+    for act in acts.filter(text__contains=agreement.public_id):
+        act.rows = [row for row in act.rows if row.get("agreement") != agreement.public_id]
+        act.save(update_fields=["rows"])
+
+
+def remove_names(agreement: Agreement) -> int:
+    """Remove signatories and names of individuals; how many names went."""
+    signed = agreement.parties.exclude(signatory="")
+    named = agreement.parties.filter(organisation__kind=PartnerKind.INDIVIDUAL).exclude(name_as_signed=ERASED)
+    count = signed.count() + named.count()
+    individuals = list(named.values_list("organisation", flat=True))
+    named.update(name_as_signed=ERASED, unit="", remark="")
+    signed.update(signatory="")
+    for organisation in Organisation.objects.filter(pk__in=individuals):
+        _remove_name_of(organisation)
+    Agreement.objects.filter(pk=agreement.pk).update(version=models.F("version") + 1)
+    changed.send(sender=Agreement, ids=[agreement.pk])
+    return count
+
+
+def _remove_name_of(organisation: Organisation) -> None:
+    """An individual whose name no agreement holds any more loses it in the list of partners too."""
+    if Party.objects.filter(organisation=organisation).exclude(name_as_signed=ERASED).exists():
+        return
+    organisation.names.all().delete()
+    Organisation.objects.filter(pk=organisation.pk).update(
+        name=ERASED, folded_name=folded_name(ERASED), name_kana="", address="", notes="",
+        version=models.F("version") + 1,
+    )  # fmt: skip
+    renamed.send(sender=Organisation, ids=[organisation.pk])
