@@ -8,7 +8,6 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from renkei.accounts.models import User
@@ -21,23 +20,18 @@ from renkei.desk.agreements.two_editors import Meeting, Seen
 from renkei.desk.rows import pressed
 from renkei.desk.staff import StaffRequest, stop_if, today, town
 from renkei.desk.typed import Typed, put_back, typed_in, typed_of
+from renkei.ui.verbs import VerbWords
 
 
-@dataclass(frozen=True)
-class Verb:
+@dataclass(frozen=True, kw_only=True)
+class Verb(VerbWords):
     """What one page says, asks and does; `act` calls one service and may raise a refusal.
 
     With `options` the form shows the agreement as it stands (they are what the form is made with), so that two
     editors can be shown what each of them typed.
     """
 
-    title: str | Promise
-    lead: str | Promise
-    button: str | Promise
-    done: str | Promise
-    form: Callable[..., forms.Form]
     act: Callable[[Agreement, dict[str, Any], User], object]
-    is_danger: bool = False
     options: Callable[[Agreement], dict[str, Any]] | None = None
     template: str = "desk/agreements/verb.html"
     more: Mapping[str, Any] = field(default_factory=dict)

@@ -4,11 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from renkei.accounts.models import User
@@ -20,19 +18,14 @@ from renkei.desk.staff import StaffRequest, staff_page, stop_if, today, town
 from renkei.partners import services
 from renkei.partners.models import Organisation
 from renkei.partners.permissions import why_not_change
+from renkei.ui.verbs import VerbWords
 
 
-@dataclass(frozen=True)
-class PartnerVerb:
+@dataclass(frozen=True, kw_only=True)
+class PartnerVerb(VerbWords):
     """What one page says, asks and does; `act` calls one service and may raise a refusal."""
 
-    title: str | Promise
-    lead: str | Promise
-    button: str | Promise
-    done: str | Promise
-    form: Callable[..., forms.Form]
     act: Callable[[Organisation, Any, User], object]
-    is_danger: bool = False
 
 
 def edited(partner: Organisation, form: Any, actor: User) -> object:

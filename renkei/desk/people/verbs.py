@@ -1,16 +1,13 @@
 """What can be done with a person: each verb has its page, one service call, and an answer."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from renkei.accounts.models import Assignment, User
@@ -29,35 +26,23 @@ from renkei.municipalities.models import Division
 from renkei.people.permissions import why_not_manage
 from renkei.people.services import deputies, roles, staff
 from renkei.people.services.staffing import PeopleRefused
+from renkei.ui.verbs import VerbWords
 
-
-@dataclass(frozen=True)
-class PersonVerb:
-    """What a page about one person says and asks."""
-
-    title: str | Promise
-    lead: str | Promise
-    button: str | Promise
-    done: str | Promise
-    form: Callable[..., forms.Form]
-    is_danger: bool = False
-
-
-GIVE = PersonVerb(
+GIVE = VerbWords(
     title=_("役割を与える"),
     lead=_("決めた日から、この役割でできることができるようになります。"),
     button=_("役割を与える"),
     done=_("役割を与えました。"),
     form=RoleForm,
 )
-CHANGE = PersonVerb(
+CHANGE = VerbWords(
     title=_("役割を変える"),
     lead=_("決めた日から別の役割になり、いまの役割はその前の日で終わります。"),
     button=_("役割を変える"),
     done=_("役割を変えました。"),
     form=ChangeRoleForm,
 )
-END = PersonVerb(
+END = VerbWords(
     title=_("役割を終える"),
     lead=_("最後の日まで役割を持ち、次の日からは持ちません。それまでの記録は残ります。"),
     button=_("役割を終える"),
@@ -65,7 +50,7 @@ END = PersonVerb(
     form=EndRoleForm,
     is_danger=True,
 )
-DROP = PersonVerb(
+DROP = VerbWords(
     title=_("役割を取りやめる"),
     lead=_("まだ始まっていない役割を、なかったことにします。"),
     button=_("取りやめる"),
@@ -73,7 +58,7 @@ DROP = PersonVerb(
     form=DropRoleForm,
     is_danger=True,
 )
-DEPUTY = PersonVerb(
+DEPUTY = VerbWords(
     title=_("代理を立てる"),
     lead=_(
         "決めた期間だけ、別の職員がこの職員と同じことをできるようにします。この職員の役割が終われば、代理も終わります。"
@@ -82,14 +67,14 @@ DEPUTY = PersonVerb(
     done=_("代理を立てました。"),
     form=DeputyForm,
 )
-EDIT = PersonVerb(
+EDIT = VerbWords(
     title=_("氏名・サインイン名・メールを直す"),
     lead=_("これまでの記録に残った氏名は変わりません。"),
     button=_("保存する"),
     done=_("登録内容を直しました。"),
     form=EditForm,
 )
-LEAVE = PersonVerb(
+LEAVE = VerbWords(
     title=_("退職・転出を記録する"),
     lead=_("最後の日ですべての役割が終わり、次の日からサインインできなくなります。"),
     button=_("最後の日を記録する"),
@@ -97,7 +82,7 @@ LEAVE = PersonVerb(
     form=LeaveForm,
     is_danger=True,
 )
-STAY = PersonVerb(
+STAY = VerbWords(
     title=_("退職・転出を取り消す"),
     lead=_("サインインできるように戻します。役割は戻らないので、続けて役割を与えてください。"),
     button=_("取り消す"),
@@ -109,7 +94,7 @@ STAY = PersonVerb(
 def verb_page(
     request: StaffRequest,
     person: User,
-    verb: PersonVerb,
+    verb: VerbWords,
     act: Callable[[dict[str, Any]], object],
     *,
     about: str = "",
