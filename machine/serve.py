@@ -1,15 +1,21 @@
-"""`./run serve`: migrate, load the demo town into an empty register, then web and background work until Ctrl-C."""
+"""`./run serve`: migrate, load the demo town into an empty register, then web and background work until Ctrl-C.
+
+The web server and the background work are forked from this program, which has loaded everything: it is loaded once,
+and its memory is shared. What only a first start does is done in a child too, so that nothing of it stays behind.
+"""
 
 import argparse
 import ctypes
 import errno
 import http.client
+import multiprocessing
 import os
 import signal
 import socket
-import subprocess
 import sys
 import time
+from collections.abc import Callable
+from multiprocessing.process import BaseProcess
 from types import FrameType
 from typing import NoReturn
 
@@ -17,7 +23,9 @@ from machine.sentences import refuse, said, say
 
 STARTS_WITHIN_SECONDS = 60
 ENDS_WITHIN_SECONDS = 10
-SAY_END_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
+SAY_END_WITH_PARENT, NAME = 1, 15  # PR_SET_PDEATHSIG and PR_SET_NAME of prctl(2)
+ENDINGS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
+FORKED = multiprocessing.get_context("fork")
 endings: list[int] = []
 """Signals to end that came. What the handler raises is lost where Python ignores exceptions, as in freeing memory."""
 
@@ -88,12 +96,11 @@ def refuse_wrong_settings() -> None:
 def prepare(with_demo: bool) -> None:
     """Bring the database up to date; an empty register gets the demo town."""
     import django
-    from django.core.management import call_command
 
     django.setup()
     from django.conf import settings
     from django.contrib.auth import get_user_model
-    from django.db import connection, connections
+    from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
@@ -101,41 +108,102 @@ def prepare(with_demo: bool) -> None:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         say("データベースを用意しています。", "Preparing the database.")
-        call_command("migrate", verbosity=0, interactive=False)
+        do_first("migrate", migrate)
     if with_demo and not get_user_model().objects.exists():
         say("見本の町を用意しています(はじめの一度だけです)。", "Building the demo town (only this once).")
-        call_command("demo_town", stdout=sys.stderr)
-    connections.close_all()
+        do_first("demo", build_the_demo_town)
 
 
-def end_with_the_parent() -> None:
-    """Runs in a child: the kernel ends it should this program be killed, so that no port stays taken."""
-    ctypes.CDLL(None).prctl(SAY_END_WITH_PARENT, signal.SIGTERM)
+def migrate() -> None:
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
 
 
-def child(*command: str) -> subprocess.Popen[bytes]:
-    """A program of this environment, in its own group: Ctrl-C reaches it once, through us."""
-    return subprocess.Popen(
-        [sys.executable, *command],
-        process_group=0,
-        preexec_fn=end_with_the_parent,  # noqa: PLW1509
-    )
+def build_the_demo_town() -> None:
+    from django.core.management import call_command
+
+    call_command("demo_town", stdout=sys.stderr)
 
 
-def web(host: str, port: int) -> subprocess.Popen[bytes]:
+def do_first(name: str, work: Callable[[], None]) -> None:
+    """Wait until a child has done it; end where it failed, which it has told."""
+    doing = child(name, work)
+    try:
+        doing.join()
+    finally:
+        end([doing])
+    if doing.exitcode:
+        raise SystemExit(1)
+
+
+def child(name: str, work: Callable[[], None]) -> BaseProcess:
+    """Work in a program of its own, which has loaded what this one has."""
+    from django.db import connections
+
+    connections.close_all()  # two programs must not write through one connection
+    process = FORKED.Process(name=name, target=as_a_program, args=(name, work))
+    signal.pthread_sigmask(signal.SIG_BLOCK, ENDINGS)  # until the child takes endings as its own
+    try:
+        process.start()
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDINGS)
+    return process
+
+
+def as_a_program(name: str, work: Callable[[], None]) -> None:
+    """Runs in a child: in its own group, so that Ctrl-C reaches it once, through us; ends where we are killed."""
+    os.setpgid(0, 0)
+    kernel = ctypes.CDLL(None)
+    kernel.prctl(SAY_END_WITH_PARENT, signal.SIGTERM)
+    kernel.prctl(NAME, f"renkei {name}".encode())
+    for number in ENDINGS:
+        signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDINGS)
+    work()
+
+
+def web(host: str, port: int) -> BaseProcess:
     """The web server. One process: SQLite has one writer, and the threads share the caches."""
-    options = ("--interface", "wsgi", "--no-ws", "--blocking-threads", "4", "--log-level", "warning")
-    return child("-m", "granian", *options, "--host", host, "--port", str(port), "renkei.wsgi:application")
+
+    def serve() -> None:
+        from granian import Granian
+        from granian.constants import Interfaces
+        from granian.log import LogLevels
+
+        Granian(
+            "renkei.wsgi:application",
+            address=host,
+            port=port,
+            interface=Interfaces.WSGI,
+            websockets=False,
+            blocking_threads=4,
+            log_level=LogLevels.warning,
+        ).serve()
+
+    return child("web", serve)
 
 
-def worker() -> subprocess.Popen[bytes]:
+def worker() -> BaseProcess:
     """Background work: imports of large ledgers, rebuilding of the search."""
-    return child("manage.py", "db_worker", "--verbosity", "0", "--no-startup-delay")
+
+    def work() -> None:
+        from django.core.management import call_command
+
+        call_command("db_worker", verbosity=0, startup_delay=False)
+
+    return child("worker", work)
 
 
-def clock() -> subprocess.Popen[bytes]:
+def clock() -> BaseProcess:
     """Letters as they come, and the daily work once a day."""
-    return child("manage.py", "keep_days", "--verbosity", "0")
+
+    def keep() -> None:
+        from django.core.management import call_command
+
+        call_command("keep_days", verbosity=0)
+
+    return child("clock", keep)
 
 
 def answers(host: str, port: int) -> bool:
@@ -151,10 +219,10 @@ def answers(host: str, port: int) -> bool:
     return True
 
 
-def wait_until_served(server: subprocess.Popen[bytes], host: str, port: int) -> None:
+def wait_until_served(server: BaseProcess, host: str, port: int) -> None:
     """Return when the first request was answered; end with a sentence if that never comes."""
     until = time.monotonic() + STARTS_WITHIN_SECONDS
-    while time.monotonic() < until and server.poll() is None:
+    while time.monotonic() < until and server.is_alive():
         if answers(host, port):
             return
         time.sleep(0.05)
@@ -175,18 +243,17 @@ def tell(host: str, port: int) -> None:
     print(said("終わるには Ctrl-C を押してください。", "Press Ctrl-C to end."), flush=True)
 
 
-def end(children: list[subprocess.Popen[bytes]]) -> None:
+def end(children: list[BaseProcess]) -> None:
     """Ask each to finish what it is doing; kill what does not."""
     for each in children:
-        if each.poll() is None:
+        if each.is_alive():
             each.terminate()
     until = time.monotonic() + ENDS_WITHIN_SECONDS
     for each in children:
-        try:
-            each.wait(max(0.1, until - time.monotonic()))
-        except subprocess.TimeoutExpired:
+        each.join(max(0.1, until - time.monotonic()))
+        if each.is_alive():
             each.kill()
-            each.wait()
+            each.join()
 
 
 def stop(number: int, frame: FrameType | None) -> None:
@@ -194,21 +261,19 @@ def stop(number: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def watch(
-    server: subprocess.Popen[bytes], background: subprocess.Popen[bytes], address: tuple[str, int]
-) -> None:
+def watch(server: BaseProcess, background: BaseProcess, address: tuple[str, int]) -> None:
     """Until the web server ends; background work that ended is started again."""
     running = [server, background]
     try:
         wait_until_served(server, *address)
         running.append(clock())
         tell(*address)
-        while server.poll() is None:
+        while server.is_alive():
             if endings:
                 raise KeyboardInterrupt
             time.sleep(0.5)
             for place, again in ((1, worker), (2, clock)):
-                if running[place].poll() is not None:
+                if not running[place].is_alive():
                     time.sleep(1)
                     running[place] = again()
         refuse("画面のプログラムが終わりました。上の記録を見てください。", "The web server ended; see above.")
@@ -224,7 +289,7 @@ def main() -> None:
     if options.host not in ("127.0.0.1", "localhost", "::1"):
         os.environ.setdefault("RENKEI_HOSTS", f"127.0.0.1,localhost,{options.host}")
     refuse_taken_port(options.host, options.port)
-    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+    for number in ENDINGS:
         signal.signal(number, stop)
     try:
         prepare(with_demo=not options.no_demo)

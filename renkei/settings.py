@@ -53,6 +53,9 @@ INSTALLED_APPS = [
     "renkei.partners",
     "renkei.documents",
     "renkei.agreements",
+    "renkei.correspondents",
+    "renkei.initiatives",
+    "renkei.procedures",
     "renkei.search",
     "renkei.reports",
     "renkei.ledger",
@@ -79,6 +82,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "renkei.desk.session.guard.Guard",
+    "renkei.counter.guard.Guard",
 ]
 
 ROOT_URLCONF = "renkei.urls"
@@ -144,6 +148,9 @@ TRIES_PER_ADDRESS = env.int("RENKEI_TRIES_PER_ADDRESS", default=100)
 PROXIES = env.int("RENKEI_PROXIES", default=0)
 IDLE_SECONDS = 60 * env.int("RENKEI_IDLE_MINUTES", default=60)
 IDLE_WARNING_SECONDS = 60
+# At the partners' door: links to addresses that never came in, by town and day; and how long a person reads a form.
+COUNTER_LINKS_A_DAY = env.int("RENKEI_COUNTER_LINKS_A_DAY", default=500)
+FORM_SECONDS = env.int("RENKEI_FORM_SECONDS", default=2)
 
 # The town's identity provider: OpenID Connect where an issuer is named, SAML where an address for signing on is.
 OIDC = {
@@ -220,6 +227,8 @@ EMAIL_USE_SSL = MAIL_SECURITY == "tls"
 EMAIL_TIMEOUT = env.int("RENKEI_MAIL_TIMEOUT", default=20)
 DEFAULT_FROM_EMAIL = env.str("RENKEI_MAIL_FROM", default="renkei@localhost")
 DESK_ADDRESS = env.str("RENKEI_ADDRESS", default="").rstrip("/")
+# Where partners reach their door, if it is another address than the desk's.
+COUNTER_ADDRESS = env.str("RENKEI_COUNTER_ADDRESS", default=DESK_ADDRESS).rstrip("/")
 WEBHOOK_HOSTS: list[str] = [host.strip().lower() for host in env.list("RENKEI_WEBHOOK_HOSTS", default=[])]
 
 # Whoever keeps the heads of the told events outside this machine; the town's administrators where nobody is named.

@@ -15,9 +15,11 @@ from django.test import TransactionTestCase
 from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from machine.catalogues import compile_catalogues
 from renkei.audit import triggers
+from tests.kept_states import Kept
 
 Rows = dict[type[models.Model], list[models.Model]]
 
@@ -36,7 +38,9 @@ hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "journey: drives a real browser; run once, on SQLite")
-    config.addinivalue_line("markers", "once: starts programs of its own; run once, on SQLite")
+    config.addinivalue_line(
+        "markers", "once: asks no database, or starts programs of its own; run once, on SQLite"
+    )
     if not hasattr(config, "workerinput"):
         compile_catalogues()
     # A file, not SQLite's memory: each thread then has its own connection, as in the real thing.
@@ -44,11 +48,26 @@ def pytest_configure(config: pytest.Config) -> None:
         folder = _folder_of_this_run(config, _fast_folder())
         settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = f"{folder}/test.sqlite3"
     settings.MEDIA_ROOT = _folder_of_this_run(config, None)
+    _look_for_static_files_once()
+    settings.FORM_SECONDS = 0  # programs fill forms faster than people; tests of that say so
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+def _look_for_static_files_once() -> None:
+    """Each test's window makes the middleware anew, and that looked through all folders of static files."""
+    look, found = WhiteNoiseMiddleware.add_files_from_finders, {}
+
+    def look_once(middleware: WhiteNoiseMiddleware) -> None:
+        if middleware.static_prefix not in found:
+            look(middleware)
+            found[middleware.static_prefix] = dict(middleware.files)
+        middleware.files.update(found[middleware.static_prefix])
+
+    WhiteNoiseMiddleware.add_files_from_finders = look_once
 
 
 def _folder_of_this_run(config: pytest.Config, place: str | None) -> str:
@@ -67,6 +86,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for folder, marker in (("journeys", pytest.mark.journey), ("machine", pytest.mark.once)):
             if (HERE / folder) in item.path.parents:
                 item.add_marker(marker)
+        if not _asks_the_database(item):
+            item.add_marker(pytest.mark.once)
+
+
+def _asks_the_database(item: pytest.Item) -> bool:
+    """pytest-django lets nobody else at it, so that the others are the same tests on whatever database."""
+    asked = {"db", "transactional_db", "live_server", "django_db_setup"}
+    return bool(item.get_closest_marker("django_db") or asked & set(getattr(item, "fixturenames", ())))
 
 
 @pytest.fixture(autouse=True)
@@ -80,6 +107,10 @@ def in_japanese() -> Iterator[None]:
 def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
     """Keeps what the migrations loaded, so that emptying the tables after a test brings it back."""
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        if connection.vendor == "sqlite":
+            pristine = Kept().keep()
+            TransactionTestCase._fixture_teardown = lambda _case: pristine.put_back()  # type: ignore[method-assign]
+            return
         kept = {model: list(model._base_manager.order_by("pk")) for model in _stored_models()}
     TransactionTestCase._fixture_teardown = _emptied_down_to(kept)  # type: ignore[method-assign,assignment]
 

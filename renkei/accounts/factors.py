@@ -24,10 +24,9 @@ class TotpKey(models.Model):
         return str(self._meta.verbose_name)
 
 
-class Passkey(models.Model):
-    """A key pair whose private half never leaves the person's device."""
+class KeptPasskey(models.Model):
+    """A key pair whose private half never leaves the device of the person who holds it."""
 
-    user = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="passkeys")
     public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
     name = models.CharField(_("呼び名"), max_length=40)
     credential_id = models.CharField(max_length=1400, unique=True)
@@ -37,11 +36,30 @@ class Passkey(models.Model):
     used_at = models.DateTimeField(_("最後に使った日時"), null=True)
 
     class Meta:
-        verbose_name = verbose_name_plural = _("パスキー")
+        abstract = True
         ordering = ["added_at"]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def holder_id(self) -> str:
+        """The public id of whoever holds it."""
+        raise NotImplementedError
+
+
+class Passkey(KeptPasskey):
+    """A passkey of somebody who works for a municipality."""
+
+    user = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="passkeys")
+
+    class Meta(KeptPasskey.Meta):
+        verbose_name = verbose_name_plural = _("パスキー")
+
+    @property
+    def holder_id(self) -> str:
+        """The public id of the person."""
+        return self.user.public_id
 
 
 class RecoveryCode(models.Model):

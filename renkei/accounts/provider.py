@@ -16,7 +16,6 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlencode, urlsplit
 from urllib.request import Request, urlopen
 
-import jwt
 from django.conf import settings
 
 ALGORITHMS = ["RS256", "PS256", "ES256", "EdDSA"]
@@ -98,6 +97,8 @@ def name_told(provider: Provider, asking: Asking, code: str, *, back: str) -> st
 
 def claims_of(provider: Provider, token: str, *, nonce: str) -> dict[str, Any]:
     """What the identity token says, once signature, issuer, audience, times and nonce hold."""
+    import jwt
+
     try:
         wanted = jwt.get_unverified_header(token).get("kid")
         keys = jwt.PyJWKSet.from_dict(_asked(Request(discovered(provider.issuer)["jwks_uri"]))).keys  # noqa: S310

@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from onelogin.saml2.auth import OneLogin_Saml2_Auth
-from onelogin.saml2.constants import OneLogin_Saml2_Constants
-from onelogin.saml2.errors import OneLogin_Saml2_Error
-from onelogin.saml2.settings import OneLogin_Saml2_Settings
-from onelogin.saml2.xml_utils import OneLogin_Saml2_XML
+
+if TYPE_CHECKING:
+    from onelogin.saml2.auth import OneLogin_Saml2_Auth
 
 
 class SamlRefused(ValueError):
@@ -49,6 +47,8 @@ def question(here: Here) -> tuple[str, str]:
 
 def told_by(here: Here, posted: Mapping[str, str]) -> Told:
     """Whom the provider's answer names: signed by the provider, for us, for now, and to a question of ours."""
+    from onelogin.saml2.errors import OneLogin_Saml2_Error
+
     auth = _auth(here, posted)
     try:
         auth.process_response()
@@ -66,8 +66,10 @@ def told_by(here: Here, posted: Mapping[str, str]) -> Told:
     return Told(str(found), str(answered))
 
 
-def _questions_signed(auth: OneLogin_Saml2_Auth) -> set[str]:
+def _questions_signed(auth: "OneLogin_Saml2_Auth") -> set[str]:
     """Which questions the assertion answers: only that part is signed, and it may have been put into another answer."""
+    from onelogin.saml2.xml_utils import OneLogin_Saml2_XML
+
     document = OneLogin_Saml2_XML.to_etree(auth.get_last_response_xml())
     confirmed = OneLogin_Saml2_XML.query(document, "//saml:Assertion//saml:SubjectConfirmationData")
     return {str(one.get("InResponseTo", "")) for one in confirmed}
@@ -75,6 +77,8 @@ def _questions_signed(auth: OneLogin_Saml2_Auth) -> set[str]:
 
 def metadata(here: Here) -> bytes:
     """Our own description, to be given to the provider."""
+    from onelogin.saml2.settings import OneLogin_Saml2_Settings
+
     ours = OneLogin_Saml2_Settings(_settings(here), sp_validation_only=True)
     found = ours.get_sp_metadata()
     if wrong := ours.validate_metadata(found):
@@ -82,7 +86,9 @@ def metadata(here: Here) -> bytes:
     return found if isinstance(found, bytes) else str(found).encode()
 
 
-def _auth(here: Here, posted: Mapping[str, str]) -> OneLogin_Saml2_Auth:
+def _auth(here: Here, posted: Mapping[str, str]) -> "OneLogin_Saml2_Auth":
+    from onelogin.saml2.auth import OneLogin_Saml2_Auth
+
     asked = {
         "https": "on" if here.is_https else "off", "http_host": here.host, "script_name": here.path,
         "get_data": {}, "post_data": dict(posted),
@@ -91,6 +97,8 @@ def _auth(here: Here, posted: Mapping[str, str]) -> OneLogin_Saml2_Auth:
 
 
 def _settings(here: Here) -> dict[str, Any]:
+    from onelogin.saml2.constants import OneLogin_Saml2_Constants
+
     theirs = settings.SAML
     return {
         "strict": True,

@@ -5,12 +5,15 @@ import hashlib
 import hmac
 import secrets
 from datetime import datetime
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
-from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 
 from renkei.accounts.factors import TotpKey
+
+if TYPE_CHECKING:
+    from cryptography.fernet import Fernet
 
 PERIOD = 30
 DIGITS = 6
@@ -68,6 +71,8 @@ def sealed(secret: str) -> str:
 
 def opened(text: str) -> str | None:
     """The secret again; None if it was sealed with a key that is not known any more."""
+    from cryptography.fernet import InvalidToken
+
     for known in [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]:
         try:
             return _seal(str(known)).decrypt(text.encode()).decode()
@@ -76,6 +81,8 @@ def opened(text: str) -> str | None:
     return None
 
 
-def _seal(secret_key: str) -> Fernet:
+def _seal(secret_key: str) -> "Fernet":
+    from cryptography.fernet import Fernet
+
     key = hashlib.sha256(b"renkei.accounts.totp:" + secret_key.encode()).digest()
     return Fernet(base64.urlsafe_b64encode(key))

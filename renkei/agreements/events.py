@@ -7,6 +7,9 @@ from renkei.audit.events import declare, open_to_staff
 open_to_staff("agreements.agreement")
 
 REGISTERED = declare("agreement.registered", _("{actor}が「{subject}」を台帳に登録しました"))
+CONCLUDED = declare(
+    "agreement.concluded", _("{actor}が{on}に締結した「{subject}」に{number}の番号を付けました")
+)
 PUBLISHED = declare("agreement.published", _("{actor}が「{subject}」を公開しました"))
 WITHDRAWN = declare("agreement.withdrawn", _("{actor}が「{subject}」の公開を取りやめました"))
 ENDED = declare("agreement.ended", _("{actor}が「{subject}」を{on}で終了としました({reason})"))

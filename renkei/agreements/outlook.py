@@ -11,7 +11,6 @@ from renkei.agreements.spans import Span, notice_deadline, spans, spans_begun_by
 from renkei.agreements.versions import as_of
 from renkei.agreements.vocabulary import Decision, RenewalKind, StartBasis
 from renkei.rules import terms
-from renkei.rules.clauses import read_clause
 from renkei.rules.japanese_calendar import both_calendars, is_working_day
 
 TERMS_AHEAD = 5
@@ -112,6 +111,8 @@ def _basis(term: Term) -> str:
 def _derivation(agreement: Agreement, rule: RenewalRule | None) -> str:
     if rule is None or not rule.clause:
         return ""
+    from renkei.rules.clauses import read_clause
+
     reading = read_clause(rule.clause, signed=agreement.signed)
     return reading.explanation
 

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from renkei.agreements.facts import RenewalFacts, TermFacts
 from renkei.agreements.vocabulary import RenewalKind
-from renkei.rules.clauses import Reading, read_clause
 from renkei.rules.japanese_calendar import PartialDay, both_calendars
+
+if TYPE_CHECKING:
+    from renkei.rules.clauses import Reading
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,8 @@ def proposal(clause: str, signed: PartialDay | None) -> Proposal | None:
     """What the clause says, read strictly; None for an empty one."""
     if not clause.strip():
         return None
+    from renkei.rules.clauses import read_clause
+
     reading = read_clause(clause, signed=signed)
     return Proposal(
         readable=reading.readable,
@@ -36,7 +41,7 @@ def proposal(clause: str, signed: PartialDay | None) -> Proposal | None:
     )
 
 
-def _renewal(reading: Reading, clause: str) -> RenewalFacts | None:
+def _renewal(reading: "Reading", clause: str) -> RenewalFacts | None:
     if reading.renewal is None:
         return None
     return RenewalFacts(

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from renkei.accounts.models import User
+from renkei.audit.actors import Actor
 from renkei.audit.events import Event, declare
 from renkei.audit.kept import KeptHead
 from renkei.audit.models import Entry, Head
@@ -39,7 +40,7 @@ class Telling:
 
 def record(
     event: Event,
-    actor: User | None,
+    actor: Actor,
     subject: models.Model,
     *,
     municipality: Municipality,
@@ -58,9 +59,7 @@ def record(
     return entry
 
 
-def record_many(
-    tellings: Iterable[Telling], actor: User | None, *, municipality: Municipality
-) -> list[Entry]:
+def record_many(tellings: Iterable[Telling], actor: Actor, *, municipality: Municipality) -> list[Entry]:
     """Tell many events of one act in their order: the same chain as one by one, its end taken once."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("Events were told outside the transaction that did them.")
@@ -96,17 +95,15 @@ def _claimed_head(municipality: Municipality) -> Head:
     return head
 
 
-def _unsaved(
-    one: Telling, actor: User | None, municipality: Municipality, number: int, previous: str
-) -> Entry:
+def _unsaved(one: Telling, actor: Actor, municipality: Municipality, number: int, previous: str) -> Entry:
     subject = one.subject
     return Entry(
         municipality=municipality,
         number=number,
         at=timezone.now().astimezone(UTC),
         event=one.event.name,
-        actor=actor,
-        actor_name=actor.name if actor else BY_THE_SYSTEM,
+        actor=actor if isinstance(actor, User) else None,
+        actor_name=actor.name[:60] if actor else BY_THE_SYSTEM,
         subject_type=subject._meta.label_lower,
         subject_id=str(getattr(subject, "public_id", subject.pk)),
         subject_name=str(subject)[:400],

@@ -1,9 +1,17 @@
-"""Addresses of the partners' door."""
+"""Addresses of the partners' door; each subject has its own."""
 
-from django.urls import path
-
-from renkei.counter import views
+from renkei.counter.drafts import urls as drafts
+from renkei.counter.entry import urls as entry
+from renkei.counter.procedures import urls as procedures
+from renkei.counter.proposals import urls as proposals
+from renkei.counter.signing import urls as signing
 
 app_name = "counter"
 
-urlpatterns = [path("", views.home, name="home")]
+urlpatterns = [
+    *entry.urlpatterns,
+    *proposals.urlpatterns,
+    *drafts.urlpatterns,
+    *signing.urlpatterns,
+    *procedures.urlpatterns,
+]

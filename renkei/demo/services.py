@@ -14,6 +14,7 @@ from renkei.demo import events
 from renkei.demo.april import april
 from renkei.demo.groups import ENDED_BEFORE, GROUPS, SIGNED_AFTER, Group
 from renkei.demo.people import people
+from renkei.demo.procedures import procedures
 from renkei.demo.published import LISTED, TOWN, published_facts
 from renkei.demo.town import CODE, DIVISIONS
 from renkei.municipalities.models import Division, DivisionSuccession, Municipality
@@ -44,6 +45,7 @@ def build() -> Municipality:
     facts = [*published_facts(divisions), *_made_up(town, divisions)]
     register_many(facts, municipality=town)
     april(town)
+    procedures(town, divisions)
     record(events.BUILT, None, town, municipality=town, agreements=len(facts))
     return town
 

@@ -1,6 +1,6 @@
 """Addresses of the staff's door."""
 
-from django.urls import path
+from django.urls import include, path
 
 from renkei.desk import drafts
 from renkei.desk.administration import views as administration
@@ -27,12 +27,14 @@ from renkei.desk.layouts import views as layouts
 from renkei.desk.ledgers import moves as ledger_moves
 from renkei.desk.ledgers import views as ledgers
 from renkei.desk.partners import merging
+from renkei.desk.partners import people as partner_people
 from renkei.desk.partners import verbs as partner_verbs
 from renkei.desk.partners import views as partners
 from renkei.desk.people import new as people_new
 from renkei.desk.people import transfers as people_transfers
 from renkei.desk.people import verbs as people_verbs
 from renkei.desk.people import views as people
+from renkei.desk.procedures import urls as procedures
 from renkei.desk.register import views as register
 from renkei.desk.reminders import calendars, outbox
 from renkei.desk.reminders import settings as reminder_settings
@@ -77,6 +79,7 @@ urlpatterns = [
     path("people/<slug:public_id>/sign-in/", person.page, name="person_sign_in"),
     path("sign-out/", session.sign_out, name="sign_out"),
     path("administration/", administration.page, name="administration"),
+    path("procedures/", include(procedures.urlpatterns)),
     path("agreements/", agreements.listing, name="agreements"),
     path("agreements.<str:kind>", agreement_downloads.download, name="agreements_download"),
     path("agreements/new/", creating.new, name="agreement_new"),
@@ -141,6 +144,7 @@ urlpatterns = [
     path("partners/", partners.listing, name="partners"),
     path("partners/candidates/", merging.listing, name="partner_candidates"),
     path("partners/<slug:public_id>/", partners.page, name="partner"),
+    path("partners/<slug:public_id>/people/", partner_people.page, name="partner_people"),
     path("partners/<slug:public_id>/edit/", partner_verbs.edit, name="partner_edit"),
     path("partners/<slug:public_id>/rename/", partner_verbs.rename, name="partner_rename"),
     path("partners/<slug:public_id>/gone/", partner_verbs.partner_gone, name="partner_gone"),

@@ -7,11 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-import pylopdf_fonts_jp
-import typst
 from django.utils.translation import gettext as _
 
-FONTS = str(Path(pylopdf_fonts_jp.__file__).parent)
 STANDARDS: list[Literal["a-2a", "ua-1"]] = ["a-2a", "ua-1"]
 MOST_MISSING = 20
 MISSING = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
@@ -36,6 +33,8 @@ def paper(template: Path, facts: Mapping[str, Any]) -> Paper:
 
     The template reads `facts.missing`, the letters that could not be printed, and names them.
     """
+    import typst
+
     source = template.read_bytes()
     told = json.dumps(facts, ensure_ascii=False)
     missing: list[str] = []
@@ -56,12 +55,16 @@ def paper(template: Path, facts: Mapping[str, Any]) -> Paper:
 
 
 def _compiled(source: bytes, told: str, missing: list[str]) -> bytes:
+    import pylopdf_fonts_jp
+    import typst
+
+    fonts = str(Path(pylopdf_fonts_jp.__file__).parent)
     inputs = {
         "facts": told,
         "missing": json.dumps([_named(letter) for letter in missing], ensure_ascii=False),
     }
     compiler: Any = typst.Compiler(  # type: ignore[misc]
-        source, font_paths=[FONTS], ignore_system_fonts=True, sys_inputs=inputs
+        source, font_paths=[fonts], ignore_system_fonts=True, sys_inputs=inputs
     )
     made: bytes = compiler.compile(format="pdf", pdf_standards=STANDARDS)
     return made

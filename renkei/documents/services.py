@@ -2,8 +2,10 @@
 
 import hashlib
 import unicodedata
+from functools import partial
 
 from django.core.files.base import ContentFile
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from renkei.documents.content import has_macros, media_type
@@ -56,3 +58,11 @@ def _printable(name: str) -> str:
     """The name without folders and invisible characters, at most 200 characters."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     return "".join(letter for letter in last if unicodedata.category(letter)[0] != "C")[-200:] or "file"
+
+
+def forget(document: Document) -> None:
+    """Erase a document that nothing else holds; its bytes go once that is committed."""
+    files = [file for file in (document.content, document.thumbnail) if file]
+    document.delete()
+    for file in files:
+        transaction.on_commit(partial(file.storage.delete, str(file.name)), robust=True)

@@ -4,15 +4,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from renkei.agreements.facts import AgreementFacts, PartyFacts, RenewalFacts, TermFacts
 from renkei.agreements.vocabulary import DocumentKind, Form, RenewalKind
 from renkei.ledger.models import Row
 from renkei.municipalities.models import Division, Municipality
-from renkei.rules.clauses import Reading, read_clause
 from renkei.rules.japanese_calendar import PartialDay, japanese_date
 from renkei.rules.names import folded_name
+
+if TYPE_CHECKING:
+    from renkei.rules.clauses import Reading
 
 TITLE_WORDS: tuple[tuple[str, DocumentKind], ...] = (
     ("変更協定", DocumentKind.AMENDMENT),
@@ -156,5 +158,7 @@ def term_and_renewal(
 
 
 @lru_cache(maxsize=4096)
-def _read_clause(clause: str, signed: PartialDay | None) -> Reading:
+def _read_clause(clause: str, signed: PartialDay | None) -> "Reading":
+    from renkei.rules.clauses import read_clause
+
     return read_clause(clause, signed=signed, explains=False)

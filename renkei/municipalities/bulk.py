@@ -84,6 +84,17 @@ def remove(model: Model, keys: Sequence[int], column: str = "id") -> None:
     _tell(f"DELETE FROM {_quoted(model._meta.db_table)}", column, keys)
 
 
+def held(model: Model, keys: Sequence[int]) -> set[int]:
+    """Those of the keys whose rows something else holds, so that `remove` would refuse them."""
+    relations: list[Any] = list(get_candidate_relations_to_delete(model._meta))
+    found: set[int] = set()
+    for relation in relations:
+        if relation.on_delete not in (models.CASCADE, models.SET_NULL):
+            holds = relation.field.column
+            found.update(values_among(relation.related_model, holds, holds, keys))
+    return found
+
+
 def values_among(model: Model, wanted: str, column: str, keys: Sequence[int]) -> list[int]:
     """The different values of one column in the rows whose other column holds one of the keys."""
     table = _quoted(model._meta.db_table)

@@ -133,3 +133,7 @@ class DivisionSuccession(models.Model):
 
     def __str__(self) -> str:
         return f"{self.predecessor} → {self.successor}"
+
+
+# The numbers stand in a module of their own; Django wants to find them here.
+from renkei.municipalities.sequences import Sequence  # noqa: E402, F401

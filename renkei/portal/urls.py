@@ -6,6 +6,7 @@ from renkei.portal.agreements import views as agreements
 from renkei.portal.divisions import views as divisions
 from renkei.portal.pages import views as pages
 from renkei.portal.partners import views as partners
+from renkei.portal.procedures import views as procedures
 from renkei.portal.register import views as register
 
 app_name = "portal"
@@ -13,6 +14,8 @@ app_name = "portal"
 urlpatterns = [
     path("", pages.home, name="home"),
     path("towns/<slug:code>/", pages.town, name="town"),
+    path("towns/<slug:code>/propose/", procedures.propose, name="propose"),
+    path("propose/", procedures.proposing, name="proposing"),
     path("about/", pages.about, name="about"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("agreements/", agreements.listing, name="agreements"),

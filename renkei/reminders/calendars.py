@@ -2,16 +2,19 @@
 
 import hashlib
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from django.db.models import Count, Max, Sum
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
-from icalendar import Alarm, Calendar, Event
 
 from renkei.municipalities.divisions import Lineage
 from renkei.reminders.models import Deadline, DeadlineQuerySet, Feed
 from renkei.reminders.people import concerning
 from renkei.rules.japanese_calendar import both_calendars
+
+if TYPE_CHECKING:
+    from icalendar import Alarm, Event
 
 ONE_DAY = timedelta(days=1)
 KEPT = timedelta(days=180)
@@ -71,6 +74,8 @@ def tag_of(feed: Feed, day: date) -> str:
 
 def calendar_of(feed: Feed, day: date) -> bytes:
     """The calendar's text."""
+    from icalendar import Calendar
+
     calendar = Calendar()
     calendar.add("prodid", "-//Renkei//Deadlines//JA")
     calendar.add("version", "2.0")
@@ -86,7 +91,9 @@ def calendar_of(feed: Feed, day: date) -> bytes:
     return text
 
 
-def _event(deadline: Deadline, code: str) -> Event:
+def _event(deadline: Deadline, code: str) -> "Event":
+    from icalendar import Event
+
     event = Event()
     event.add("uid", f"{deadline.public_id}@{code}.renkei")
     event.add("dtstamp", deadline.changed_at)
@@ -108,7 +115,9 @@ def _summary(deadline: Deadline) -> str:
     return f"{told}({_one_line(deadline.partners)})" if deadline.partners else told
 
 
-def _alarm(deadline: Deadline) -> Alarm:
+def _alarm(deadline: Deadline) -> "Alarm":
+    from icalendar import Alarm
+
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", _summary(deadline))

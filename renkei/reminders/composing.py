@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from renkei.agreements.models import Agreement
+from renkei.municipalities.pages import desk_page
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,8 @@ class Content:
     lead: str
     sections: tuple[Section, ...]
     closing: str
+    signed_by: str = ""
+    """Who writes, where it is a town to somebody outside: no page of the desk is named then."""
 
     @property
     def plain(self) -> str:
@@ -48,26 +50,22 @@ class Content:
             if section.more:
                 lines.append(_("ほか%(count)s件") % {"count": section.more})
             parts.append("\n".join(lines))
-        return "\n\n".join([*parts, self.closing, _signature()]) + "\n"
+        return "\n\n".join(part for part in [*parts, self.closing, self.signature] if part) + "\n"
 
     @property
     def html(self) -> str:
         """As HTML without any style, picture or script."""
-        context = {"content": self, "signature": _signature()}
-        return render_to_string("reminders/letter.html", context)
+        return render_to_string("reminders/letter.html", {"content": self, "signature": self.signature})
+
+    @property
+    def signature(self) -> str:
+        """What stands under the letter."""
+        told = _("この手紙は連携が自動で送りました。返信は読まれません。")
+        return "\n".join(
+            line for line in (self.signed_by, told, "" if self.signed_by else desk_page("")) if line
+        )
 
 
 def address_of(agreement: Agreement) -> str:
     """The agreement's page at the desk; "" where the installation's address is not set."""
-    return _address(f"agreements/{agreement.public_id}/")
-
-
-def _address(page: str) -> str:
-    """A page of the desk, of which this floor knows the address only; a test holds it to the address table."""
-    return f"{settings.DESK_ADDRESS}/desk/{page}" if settings.DESK_ADDRESS else ""
-
-
-def _signature() -> str:
-    told = _("この手紙は連携が自動で送りました。返信は読まれません。")
-    page = _address("")
-    return f"{told}\n{page}" if page else told
+    return desk_page(f"agreements/{agreement.public_id}/")

@@ -8,8 +8,6 @@ from datetime import date, datetime
 from itertools import chain
 from typing import IO, Any
 
-import xlsxwriter
-
 from renkei.rules.written_cells import neutral
 from renkei.search.asking import Asked
 from renkei.search.columns import DAYS, Address, cells, columns
@@ -52,6 +50,8 @@ def csv_lines(question: Asked, address: Address, layout: Columns | None = None) 
 
 def workbook(question: Asked, address: Address, layout: Columns | None = None) -> IO[bytes]:
     """The list as an .xlsx, open at its beginning: days are days, everything else is text; raises QueryRefused."""
+    import xlsxwriter
+
     ids = find_all(question)
     paper = A4 if layout else A3
     layout = layout or all_columns(question)

@@ -1,4 +1,4 @@
-"""The partners' door says what can be done at present and whom to ask, and promises nothing else."""
+"""The partners' door leads to each town's counter, and says whom to ask by telephone."""
 
 import pytest
 
@@ -8,12 +8,12 @@ from tests.factories import a_division, a_municipality
 pytestmark = pytest.mark.django_db
 
 
-def test_it_names_the_window_of_each_town(client):
+def test_it_leads_to_the_counter_of_each_town_and_names_its_window(client):
     a_municipality()
     a_division(name="地域活動推進課", is_coordinating=True)
     shown = client.get("/counter/").content.decode()
     assert "旭川市 地域活動推進課" in shown
-    assert "いまは受け付けていません" in shown
+    assert "/counter/012041/enter/" in shown
 
 
 def test_a_town_without_a_window_sends_to_its_reception(client):

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db import transaction
 
 from renkei.agreements.models import Agreement, Amendment, RenewalDecision
 from renkei.agreements.versions import as_of
@@ -16,9 +17,12 @@ from renkei.people.models import Reorganisation, ReorganisationState
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def town():
-    return build()
+@pytest.fixture(scope="module")
+def town(django_db_setup, django_db_blocker):
+    """The demo town, built once for these tests and taken back after them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build()
+        transaction.set_rollback(True)
 
 
 def test_renewals_were_decided_and_some_not_renewed(town):

@@ -141,4 +141,4 @@ def test_two_builds_are_equal():
             built.append(everything())
             transaction.set_rollback(True)
     assert built[0] == built[1]
-    assert len(built[0][0]) == 351
+    assert len(built[0][0]) == 354

@@ -1,34 +1,26 @@
-"""Who may open or press what at the desk: every address, every actor; a new address without a line fails."""
+"""Who may open or press what at the desk: every address, every actor; a new address without a line fails.
 
-from datetime import UTC, date, datetime
+Run once: who may is decided before the database is asked for more, and every page is opened on both by the crawls.
+"""
+
+from copy import deepcopy
 
 import pytest
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from machine import addresses
 from renkei.accounts.models import Role, User
-from renkei.agreements.member_lines import members_of_text
-from renkei.agreements.models import BulkChange
-from renkei.agreements.services import add_partners, attach, create_series, merge_partners
 from renkei.audit.models import Entry
-from renkei.documents.models import Document
-from renkei.handovers.services import prepare
-from renkei.ledger.models import Batch, Outcome, Row
-from renkei.people.models import Transfer
-from renkei.people.services.plans import add_step, plan
-from renkei.people.steps import StepKind
-from renkei.reminders.models import Feed, LetterKind
-from renkei.reminders.services import write_letter
-from renkei.retention.models import Certificate, Disposal, Subject
-from renkei.search.models import Layout
-from tests.factories import a_division, a_municipality, a_user, an_agreement
+from tests.desk.one_of_everything import one_of_everything, with_many
+from tests.drafting_factories import arguments_of_drafting
+from tests.factories import a_division, a_municipality, a_user
+from tests.review_factories import arguments_of_check
+from tests.signing_factories import OF_SIGNING
+from tests.talk_factories import OF_PROCEDURE, OF_RECORD
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 OPEN, LIST, RECORD, CHANGE, LEDGER, LEDGER_CHANGE = (
     "open",
@@ -54,7 +46,30 @@ PLAN, GIVEN = "plan", "given"
 """Reorganisations, which coordinators plan, and handovers, which giver, receiver and coordinators see."""
 KEPT = "kept"
 """Acts of disposal and their certificates: everybody of the town may look, coordinators decide."""
+CHECK = "check"
+"""Where drafts are checked: only the window, and who was asked."""
+PROCEDURE = "procedure"
+"""Pages of a procedure: everybody of the town may look, its window (or the division that was asked) presses."""
 TABLE = {
+    "procedures": LIST, "procedures_download": LIST, "procedure_tasks": LIST, "procedure_durations": LIST,
+    "procedure_settings": TOWN, "procedure": PROCEDURE, "procedure_move": PROCEDURE,
+    "proposal_new": LIST, "procedure_proposal": PROCEDURE, "procedure_enclosure": PROCEDURE,
+    "procedure_inquiries": PROCEDURE, "procedure_inquiry_new": PROCEDURE, "procedure_matrix": PROCEDURE,
+    "procedure_matrix_xlsx": PROCEDURE, "procedure_decision_paper": PROCEDURE, "procedure_checks": PROCEDURE,
+    "inquiry_answer": PROCEDURE, "inquiry_more_time": PROCEDURE, "inquiry_deadline": PROCEDURE,
+    "inquiry_take_back": PROCEDURE, "inquiry_add": PROCEDURE, "inquiry_urge": PROCEDURE, "inquiry_close": PROCEDURE,
+    "inquiry_reopen": PROCEDURE,
+    **{f"procedure_{name}": PROCEDURE for name in (*OF_PROCEDURE, *OF_RECORD, *OF_SIGNING)},
+    "procedure_begin": CHANGE,
+    "procedure_reviews": PROCEDURE, "procedure_review_open": PROCEDURE, "procedure_review_end": PROCEDURE,
+    "procedure_review_revise": PROCEDURE, "procedure_comment_resolve": PROCEDURE,
+    "procedure_reviewer_replace": PROCEDURE, "procedure_reviewer_heard": PROCEDURE,
+    "procedure_reviewer_strike": PROCEDURE, "procedure_review": CHECK, "procedure_review_comment": CHECK,
+    "procedure_comment_withdraw": CHECK, "procedure_review_accept": CHECK, "procedure_review_take_back": CHECK,
+    "procedure_initiatives": PROCEDURE, "procedure_initiative_new": PROCEDURE, "procedure_list_write": PROCEDURE,
+    "procedure_initiative_edit": PROCEDURE, "procedure_initiative_act": PROCEDURE, "procedure_drafts": PROCEDURE,
+    "procedure_text_new": PROCEDURE, "procedure_draft_compare": PROCEDURE, "procedure_draft": PROCEDURE,
+    "procedure_draft_plain": PROCEDURE, "procedure_text_edit": PROCEDURE,
     "reorganisations": LIST, "reorganisation_new": TOWN, "reorganisation": PLAN, "reorganisation_step": PLAN,
     "reorganisation_remove": PLAN, "reorganisation_ways": PLAN, "reorganisation_decide": PLAN,
     "reorganisation_withdraw": PLAN,
@@ -70,6 +85,7 @@ TABLE = {
     "agreement_undo_decision": CHANGE, "agreement_amend": CHANGE, "agreement_undo_amendment": CHANGE,
     "agreement_supersede": CHANGE, "agreement_relate": CHANGE, "agreement_unrelate": CHANGE,
     "due": LIST, "due_decide": LIST, "due_act": RECORD,
+    "partner_people": PARTNER,
     "partner_candidates": LIST, "partner_edit": PARTNER, "partner_rename": PARTNER, "partner_gone": PARTNER,
     "partner_revive": PARTNER, "partner_choose": RECORD, "partner_merge": PARTNER, "partner_part": PARTNER,
     "series_list": LIST, "series_new": LIST, "series": RECORD, "series_document": RECORD,
@@ -102,6 +118,14 @@ TABLE = {
     "ledger_columns": LEDGER_CHANGE, "ledger_row": LEDGER_CHANGE, "ledger_commit": LEDGER_CHANGE,
     "ledger_undo": LEDGER_CHANGE, "ledger_stop": LEDGER_CHANGE, "ledger_title": LEDGER_CHANGE,
 }  # fmt: skip
+ONLY_SHOWN = {
+    "procedure", "procedure_signing", "procedure_signed_copy_file", "procedure_ceremony",
+    "procedure_proposal", "procedure_enclosure",
+    "procedure_reviews", "procedure_inquiries", "procedure_matrix", "procedure_matrix_xlsx", "procedure_decision_paper",
+    "procedure_similar", "procedure_meetings", "procedure_meeting",
+    "procedure_initiatives", "procedure_drafts", "procedure_draft_compare", "procedure_draft", "procedure_draft_plain",
+}  # fmt: skip
+"""Pages of a procedure on which there is nothing to press."""
 ACTORS = ("anonymous", "stranger", "reader", "neighbour", "responsible", "coordinator")
 SEEING = {
     OPEN: {200, 302, 405},
@@ -118,6 +142,8 @@ SEEING = {
     OFFICE: {200, 405},
     KEPT: {200, 405},
     RECORD: {200},
+    PROCEDURE: {200, 405},
+    CHECK: {200, 403, 405},
     CHANGE: {200, 405},
     LEDGER: {200},
     LEDGER_CHANGE: {200, 302, 405},
@@ -144,98 +170,33 @@ FROM_ELSEWHERE = {"sign_in", "sign_in_saml_answer"}
 """What is sent without a session of the sender's."""
 
 
-@pytest.fixture
-def town():
-    """A town with one of everything, held by one division."""
-    division = a_division()
-    agreement = an_agreement(division=division)
-    attachment = attach(agreement, b"%PDF-1.7", name="a.pdf", actor=None)
-    batch = Batch.objects.create(
-        municipality=agreement.municipality, file_name="台帳.csv", listed_on=date(2024, 4, 1), total=1,
-        content=SimpleUploadedFile("x.csv", "協定名,相手方\n".encode()),
-    )  # fmt: skip
-    Row.objects.create(batch=batch, position=1, row=1, outcome=Outcome.WAITING, title="待つ行")
-    here = agreement.municipality
-    now = datetime(2026, 4, 1, tzinfo=UTC)
-    letter = write_letter(
-        here,
-        kind=LetterKind.NOTICE,
-        key="test",
-        subject="件名",
-        plain="本文",
-        address="a@example.jp",
-        now=now,
-    )
-    feed = Feed.objects.create(municipality=here, made_at=now)
-    clerk = a_user(role=Role.RESPONSIBLE, division=division, sign_in_name="clerk")
-    transfer = Transfer.objects.create(municipality=here, title="異動", starts_on=date(2026, 4, 1))
-    drawn = attach(agreement, b"%PDF-1.7", name="b.pdf", actor=None).document
-    Document.objects.filter(pk=drawn.pk).update(
-        thumbnail=default_storage.save("thumbnails/b.png", ContentFile(b"x"))
-    )
-    layout = Layout.objects.create(municipality=here, name="庁内台帳", columns=[])
-    return {
-        "layout": layout, "drawn": drawn,
-        "person": clerk, "transfer": transfer, "role": clerk.assignments.get(),
-        "letter": letter, "feed": feed,
-        **a_plan_and_a_handover(division, clerk),
-        **a_disposal(agreement),
-        "agreement": agreement, "division": division, "partner": agreement.partners[0].organisation,
-        "document": attachment.document, "batch": batch,
-    }  # fmt: skip
+@pytest.fixture(scope="module")
+def town(django_db_setup, django_db_blocker):
+    """A town with one of everything, made once for these tests; what each does to it is taken back after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield one_of_everything()
+        transaction.set_rollback(True)
 
 
-def a_plan_and_a_handover(division, clerk) -> dict[str, object]:
-    """A reorganisation that splits the division, and a handover of what it holds."""
-    made = plan("機構改革", on=date(2028, 4, 1), municipality=division.municipality, actor=None)
-    words = ["防災安全部 危機管理課", "防災安全部 地域防災課"]
-    add_step(made, StepKind.SPLIT, divisions=[division.public_id], into=words, actor=None)
-    handover = prepare(giver=clerk, division=division, receiver=clerk, on=made.on, actor=clerk)
-    return {"plan": made, "handover": handover}
-
-
-def a_disposal(agreement) -> dict[str, object]:
-    """A disposal that waits for its approval, and a certificate."""
-    now, here = timezone.now(), agreement.municipality
-    disposal = Disposal.objects.create(
-        municipality=here, subject=Subject.RECORDS, reason="満了", proposed_by=a_user(sign_in_name="teian"),
-        proposed_at=now,
-    )  # fmt: skip
-    certificate = Certificate.objects.create(
-        municipality=here, number=1, disposal=disposal, subject=Subject.RECORDS, at=now, title="昔の協定",
-        completed_on=date(2001, 3, 31),
-    )  # fmt: skip
-    return {"disposal": disposal, "certificate": certificate}
-
-
-FACT = {"bulk_undo": "form", "due_act": "renewal_decisions"}
-
-
-def with_many(name: str, town) -> list[str]:
-    """What an address of series, merged partners or a change of many is filled with; made only for those addresses."""
-    division, here = town["division"], town["division"].municipality
-    if name in ("bulk_undo", "due_act"):
-        person = a_user(sign_in_name="bulk")
-        return [
-            BulkChange.objects.create(municipality=here, actor=person, fact=FACT[name], rows=[]).public_id
-        ]
-    series = create_series(
-        here, name="同文協定", facts={}, division=division, document=("a.pdf", b"%PDF-1.7"), actor=None
-    )
-    members = members_of_text("見本商店\n見本薬局\n見本書店")
-    addition = add_partners(series, members, day=date(2026, 4, 1), actor=None)
-    kept, merged, _other = (one.partners[0].organisation for one in series.agreements.order_by("pk"))
-    return {
-        "partner_merge": lambda: [kept.public_id, merged.public_id],
-        "partner_part": lambda: [kept.public_id, merge_partners(kept, merged, actor=None).public_id],
-        "series_take_back": lambda: [series.public_id, addition.public_id],
-        "series_take_out": lambda: [series.public_id, addition.agreements[2]],
-    }.get(name, lambda: [series.public_id])()
+@pytest.fixture(scope="module")
+def sessions(town, django_db_blocker):
+    """Who asks, each signed in; made once for these tests."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield {name: window.cookies for name, window in windows_of_everybody(town).items()}
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
-def windows(town) -> dict[str, Client]:
+def windows(sessions) -> dict[str, Client]:
     """A window for each actor."""
+    found = {name: Client() for name in sessions}
+    for name, window in found.items():
+        window.cookies = deepcopy(sessions[name])
+    return found
+
+
+def windows_of_everybody(town) -> dict[str, Client]:
+    """A window for each actor, who has just signed in."""
     theirs = a_municipality("011002")
     beside = a_division(name="環境課")
     people = {
@@ -255,7 +216,7 @@ def windows(town) -> dict[str, Client]:
 MADE_FOR_IT = ("partner_merge", "partner_part", "bulk_undo", "due_act", "series")
 OF_KIND = {
     RECORD: "agreement", CHANGE: "agreement", PLAN: "plan", GIVEN: "handover", LEDGER: "batch", LEDGER_CHANGE: "batch",
-    LETTER: "letter", PARTNER: "partner",
+    LETTER: "letter", PARTNER: "partner", PROCEDURE: "procedure",
 }  # fmt: skip
 
 
@@ -267,8 +228,13 @@ def arguments_of(name: str, town) -> list[object]:
     """What fills the address, from the town."""
     agreement = town["agreement"].public_id
     given = {
+        **town["talk"],
+        **town["signing"],
         "agreements_download": ["csv"],
+        "procedures_download": ["csv"],
+        "procedure_move": [town["procedure"].public_id, "decline"],
         "document": [agreement, town["document"].public_id],
+        "procedure_enclosure": [town["procedure"].public_id, town["paper"].public_id],
         "agreement_detach": [agreement, town["document"].public_id],
         "partner": [town["partner"].public_id],
         "partner_choose": [town["partner"].public_id],
@@ -294,8 +260,15 @@ def arguments_of(name: str, town) -> list[object]:
         "security_sitting_end": ["0" * 12],
         "calendar_feed": [town["feed"].public_id, town["feed"].secret],
     }
+    given |= arguments_of_drafting(town)
     if name in given:
         return given[name]
+    if name in ("inquiry_answer", "inquiry_more_time", "inquiry_deadline", "inquiry_take_back"):
+        return [town["asked"].public_id]
+    if name.startswith(("procedure_review", "procedure_comment")):
+        return arguments_of_check(name, town)
+    if name.startswith("inquiry_"):
+        return [town["procedure"].public_id, town["inquiry"].public_id]
     if name in MADE_FOR_IT or (name.startswith("series_") and name not in ("series_list", "series_new")):
         return with_many(name, town)
     if name.startswith("person_role_") and name != "person_role_new":
@@ -359,6 +332,9 @@ def test_who_may_change(name, town, windows):
         )
     if kind in (PARTNER, OFFICE):
         assert refused["reader"] == 403
+    if kind in (PROCEDURE, CHECK) and name not in ONLY_SHOWN:
+        pressed = {asked(windows[actor], "post", address) for actor in ("reader", "neighbour")}
+        assert pressed == {403}
     if kind == CHANGE:
         assert asked(windows["neighbour"], "post", address) == 403
     if kind == MANAGED and name not in ("person", "transfer"):

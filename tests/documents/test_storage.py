@@ -1,4 +1,7 @@
-"""Documents are kept on disk or on an S3 server, by a setting, and come back byte for byte."""
+"""Documents are kept on disk or on an S3 server, by a setting, and come back byte for byte.
+
+Run once: where files lie has nothing to do with where rows are.
+"""
 
 import hashlib
 
@@ -15,7 +18,7 @@ from tests.documents.object_storage import served, storage_at
 from tests.documents.test_keeping import PDF
 from tests.factories import a_municipality, a_user, an_agreement
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture(scope="module")

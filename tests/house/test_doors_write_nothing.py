@@ -44,9 +44,11 @@ def top_level_records() -> set[str]:
 
 
 def unscoped(module: ast.Module, records: set[str]) -> Iterator[str]:
-    """Each query of a top-level record that does not start with `.of(municipality)`."""
+    """Each query of a top-level record that starts neither with `.of(municipality)` nor `.seen_by(correspondent)`."""
     starts = {
-        id(node.value) for node in ast.walk(module) if isinstance(node, ast.Attribute) and node.attr == "of"
+        id(node.value)
+        for node in ast.walk(module)
+        if isinstance(node, ast.Attribute) and node.attr in ("of", "seen_by")
     }
     for node in ast.walk(module):
         if isinstance(node, ast.Attribute) and node.attr == "objects" and id(node) not in starts:

@@ -9,7 +9,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from machine.browser import browser
+from renkei.demo.services import build
+from renkei.municipalities.models import Municipality
 from tests.journeys.every_page import the_town
+from tests.kept_states import folder_of_all_workers, made_once
 
 # Playwright keeps a loop running in this thread; Django's guard against database calls from loops does not mean it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -56,10 +59,22 @@ def page(context: BrowserContext) -> Page:
     return context.new_page()
 
 
+@pytest.fixture(scope="session")
+def kept(tmp_path_factory):
+    """Where the workers keep what takes long to make."""
+    return folder_of_all_workers(tmp_path_factory.getbasetemp())
+
+
 @pytest.fixture
-def filled(transactional_db):
+def filled(transactional_db, kept):
     """The demo town, and what the addresses are filled with."""
-    return the_town()
+    return made_once(kept / "filled", the_town)
+
+
+@pytest.fixture
+def town(transactional_db, kept):
+    """The demo town as it is on the first day."""
+    return Municipality.objects.get(pk=made_once(kept / "town", lambda: build().pk))
 
 
 @pytest.fixture

@@ -9,14 +9,21 @@ from machine import addresses
 from renkei.accounts.models import User
 from renkei.agreements.models import Agreement, BulkChange, Series
 from renkei.agreements.services import attach
+from renkei.correspondents.links import make_link, token_of
+from renkei.correspondents.models import Correspondent, Purpose
 from renkei.demo.services import build
 from renkei.handovers.services import prepare
 from renkei.ledger.models import Batch, Outcome, Row
 from renkei.municipalities.models import Division, Municipality
+from renkei.partners.models import Organisation
 from renkei.people.services.invitations import new_link
 from renkei.people.services.plans import add_step, plan
 from renkei.people.services.transfers import bring
 from renkei.people.steps import StepKind
+from renkei.procedures.services.answering import ItemWords, answer
+from renkei.procedures.services.inquiring import inquire
+from renkei.procedures.services.proposing import begin, enclose
+from renkei.procedures.vocabulary import Stage
 from renkei.reminders.daily import do_day
 from renkei.reminders.models import Letter, LetterState
 from renkei.retention.models import Subject
@@ -25,9 +32,24 @@ from renkei.retention.services import approve, propose, set_rule
 from renkei.search.layouts import Column
 from renkei.search.models import Layout
 from renkei.search.services import keep as keep_layout
+from tests.drafting_factories import a_drafted_one, arguments_of_drafting
+from tests.procedure_factories import a_correspondent, a_procedure
+from tests.review_factories import a_checked_procedure, arguments_of_check
+from tests.signing_factories import a_signing
+from tests.talk_factories import PRESSED, SECOND, a_talk
+
+VISITOR = "visitor@example.com"
+"""Who has come in to the counter."""
 
 NOT_PAGES = {
+    "procedure_draft_plain",
+    "procedure_enclosure",
+    "procedure_signed_copy_file",
+    "procedure_signed_copy",
+    "procedures_download",
+    "proposal_file",
     "history_download",
+    "procedure_matrix_xlsx",
     "handover_word",
     "rights_csv",
     "agreements_download",
@@ -46,6 +68,19 @@ NOT_PAGES = {
     "sign_in_saml_metadata",
 }
 ONLY_SENT = {
+    "procedure_initiative_act",
+    *PRESSED,
+    "proposal_file_remove",
+    "leave",
+    "colleague",
+    "enter_passkey",
+    "enter_passkey_asked",
+    "inquiry_urge",
+    "procedure_reviewer_strike",
+    "procedure_review_comment",
+    "procedure_review_accept",
+    "procedure_review_take_back",
+    "procedure_comment_withdraw",
     "disposal_decide",
     "layout_forget",
     "reorganisation_remove",
@@ -111,6 +146,10 @@ STATES = {
         "/desk/history/?q=どこにもない言葉",
         "/desk/history/?since=いつか",
         "/desk/retention/?subject=names",
+        "/desk/procedures/?step=drafting",
+        "/desk/procedures/?state=ended",
+        "/desk/procedures/?q=どこにもない",
+        "/desk/procedures/durations/?step=whole",
         "/desk/retention/?on=R20.4.1",
         "/desk/nowhere/",
     ],
@@ -121,8 +160,21 @@ STATES = {
         "/partners/?q=医師会",
         "/nowhere/",
     ],
-    "counter": [],
+    "counter": ["/counter/012041/enter/?again", "/counter/012041/nowhere/"],
 }
+
+
+OF_THE_DEMO_TOWN = {
+    f"procedure_{page}": [f"pc00000000{number}"]
+    for number, pages in {
+        "10": ("initiatives", "reviews", "proposal"),
+        "11": ("drafts", "draft_compare"),
+        "12": ("meetings", "questions", "hearing", "items"),
+        "13": ("inquiries", "matrix", "decision_paper", "checks"),
+    }.items()
+    for page in pages
+} | {"procedure": ["pc0000000010"]}
+"""The fullest procedure of the demo town for each page that needs only the procedure."""
 
 
 def the_town() -> dict[str, list[object]]:
@@ -171,6 +223,7 @@ def the_town() -> dict[str, list[object]]:
         "due_act": [decided.public_id],
         "agreement_leave": [agreement.public_id],
         "partner": [agreement.partners[0].organisation.public_id],
+        "partner_people": [people_of(agreement.partners[0].organisation)],
         **{f"partner_{verb}": partners[:1] for verb in ("edit", "rename", "gone", "revive", "choose")},
         "partner_merge": partners,
         **{name: [series.public_id] for name in ("series", "series_edit", "series_add")},
@@ -181,6 +234,15 @@ def the_town() -> dict[str, list[object]]:
         "agreement_hold": [agreement.public_id],
         "agreement_lift": [agreement.public_id],
         **a_disposal(clerk),
+        **proposals_of(a_correspondent(email=VISITOR)),
+        **talks_of(clerk, division),
+        **a_signing(division, clerk, Correspondent.objects.of(town).get(email=VISITOR)),
+        "procedure_begin": [agreement.public_id],
+        **an_inquiry(clerk, division),
+        **arguments_of_drafting(a_drafted_one(division, clerk)),
+        **a_check(clerk, division),
+        **a_way(division),
+        **OF_THE_DEMO_TOWN,
         **a_reorganisation_and_a_handover(division, clerk),
         **{name: [person.public_id] for name in PERSON},
         **{f"person_role_{verb}": [person.public_id, person.assignments.first().pk] for verb in PER_ROLE},
@@ -201,6 +263,87 @@ def a_layout(clerk: User) -> Layout:
     """The office's own columns."""
     columns = [Column("協定名", "協定の名称"), Column("相手方", "締結先")]
     return keep_layout("庁内台帳", columns, municipality=clerk.municipality, actor=clerk)
+
+
+def a_way(division: Division) -> dict[str, list[object]]:
+    """A procedure that has gone a step and one that stands at the first; their pages and moves."""
+    went = a_procedure(
+        author=a_correspondent(email="way@example.com"), stage=Stage.DRAFTING, division=division
+    )
+    return {"procedure": [went.public_id], "procedure_move": [went.public_id, "send-back"]}
+
+
+def a_check(clerk: User, division: Division) -> dict[str, list[object]]:
+    """A procedure in the fifth step with an open round on both sides."""
+    made = a_checked_procedure(division, clerk)
+    pages = ("reviews", "review", "review_open", "review_end", "review_revise", "comment_resolve")
+    names = [f"procedure_{page}" for page in (*pages, "reviewer_replace", "reviewer_heard")]
+    return {name: arguments_of_check(name, made) for name in names}
+
+
+def talks_of(clerk: User, division: Division) -> dict[str, list[object]]:
+    """A procedure of the visitor's in the third step, at the desk and at the counter."""
+    filled = a_talk(division, clerk, Correspondent.objects.of(clerk.municipality).get(email=VISITOR))
+    (procedure,) = filled["procedure_meetings"]
+    return {
+        **filled,
+        "counter:procedure_questions": [procedure],
+        "counter:procedure_meetings": [procedure],
+        "counter:procedure_question_answer": [procedure, SECOND],
+    }
+
+
+def proposals_of(visitor: Correspondent) -> dict[str, list[object]]:
+    """A draft of the visitor's and a proposal that was sent; what the addresses of the counter are filled with."""
+    town, at = visitor.municipality, datetime.now(UTC)
+    draft = begin(town, author=visitor, at=at, public_id="draft0000001")
+    enclose(draft, b"%PDF-1.7", name="企画書.pdf", at=at)
+    sent = a_procedure(author=visitor)
+    of_draft = ("proposal", "proposal_check", "proposal_drop", "proposal_files")
+    return {
+        "counter": [town.code, sent.public_id],
+        "propose": [town.code],
+        "procedure_proposal": [sent.public_id],
+        **{f"counter:{name}": [draft.public_id] for name in of_draft},
+        "counter:proposal_part": [draft.public_id, "content"],
+        "counter:proposal_sent": [sent.proposal.public_id],
+        "counter:enter_link": [token_of(make_link(visitor, Purpose.ENTER, at=at))],
+    }
+
+
+def people_of(partner: Organisation) -> str:
+    """A partner with a responsible person, one whose access has ended and one who waits to be accepted; its id."""
+    made = {"municipality": partner.municipality, "company": partner.name}
+    a_correspondent(email="boss@example.com", organisation=partner, is_responsible=True, **made)
+    a_correspondent(email="ended@example.com", organisation=partner, closed_at=datetime.now(UTC), **made)
+    waiting = a_procedure(author=a_correspondent(email="waiting@example.com", **made))
+    waiting.organisation = partner
+    waiting.save()
+    return partner.public_id
+
+
+def an_inquiry(clerk: User, division: Division) -> dict[str, list[object]]:
+    """A procedure in the second step with an inquiry to two divisions, of which one has answered."""
+    author, at = a_correspondent(email="inquiry@example.com"), datetime.now(UTC)
+    procedure = a_procedure(author=author, stage=Stage.COORDINATION, division=division)
+    other = (
+        Division.objects.of(clerk.municipality).existing_on(date(2027, 12, 1)).exclude(pk=division.pk).first()
+    )
+    inquiry = inquire(
+        procedure, text="参加できますか。", items=list(procedure.items.all()), divisions=[division, other],
+        due_on=date(2027, 12, 1), by=clerk, at=at, public_id="inquiry00001",
+    )  # fmt: skip
+    first, second = inquiry.divisions.all()
+    said = {item: ItemWords("under_conditions", "予算の範囲内", "出前講座") for item in inquiry.items.all()}
+    answer(first, said, person="見本 花子", remarks="冬は避けてほしい", by=clerk, at=at)
+    pages = ("inquiries", "inquiry_new", "matrix", "decision_paper", "checks")
+    of_division = ("answer", "more_time", "deadline", "take_back")
+    of_inquiry = ("add", "close", "reopen")
+    return {
+        **{f"procedure_{page}": [procedure.public_id] for page in pages},
+        **{f"inquiry_{page}": [second.public_id] for page in of_division},
+        **{f"inquiry_{page}": [procedure.public_id, inquiry.public_id] for page in of_inquiry},
+    }
 
 
 def a_disposal(clerk: User) -> dict[str, list[object]]:
@@ -242,5 +385,16 @@ def the_outbox(town: Municipality) -> str:
 
 def pages_of(door: str, filled: dict[str, list[object]]) -> list[str]:
     """The addresses of a door's pages, and of its states that an address alone does not show."""
-    names = [name for _address, name in addresses.listed()[door] if name not in NOT_PAGES | ONLY_SENT]
-    return [reverse(f"{door}:{name}", args=filled.get(name, [])) for name in names] + STATES[door]
+    pages = [page for page in addresses.listed()[door] if page[1] not in NOT_PAGES | ONLY_SENT]
+    fill = at_the_counter if door == "counter" else (lambda _address, name, given: given.get(name, []))
+    return [reverse(f"{door}:{name}", args=fill(address, name, filled)) for address, name in pages] + STATES[
+        door
+    ]
+
+
+def at_the_counter(address: str, name: str, filled: dict[str, list[object]]) -> list[object]:
+    """The town and, where the address has an id, the visitor's procedure, unless the address has a line of its own."""
+    code, procedure = filled["counter"]
+    if name_of_line := filled.get(f"counter:{name}"):
+        return [code, *name_of_line]
+    return [code, procedure][: address.count("‹")]

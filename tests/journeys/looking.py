@@ -1,22 +1,40 @@
 """What a program can find wrong with a page, at the widths that people use."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
 from playwright.sync_api import Page
 
+from renkei.correspondents.models import Correspondent
 from renkei.demo.town import PASSWORD
+from tests.procedure_factories import visit
 
 LEVELS = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 OF_THE_WIDTH = {"type": "rule", "values": ["target-size", "scrollable-region-focusable"]}
 """Rules whose answer depends on how wide the window is; all others look at the tree and the colours, which stay."""
 WIDE, NARROW, FOUR_HUNDRED_PERCENT = 1280, 390, 320
+AXE = Axe().axe_script
+IS_THERE = "() => 'axe' in window"
+HEADINGS = "() => document.querySelectorAll('main h1').length"
+VIOLATIONS = """options => axe.run(options).then(found => found.violations.map(
+  one => ({id: one.id, html: one.nodes[0].html})))"""
 SMALL = """minimum => [...document.querySelectorAll('.button, button, summary, input, select, textarea')]
   .filter(one => one.offsetParent && one.type !== 'checkbox' && one.type !== 'radio')
   .filter(one => one.getBoundingClientRect().height < minimum - 0.5).map(one => one.outerHTML.slice(0, 90))"""
 CUT_OFF = """width => document.documentElement.scrollWidth > width ? [...document.querySelectorAll('main *')]
   .filter(one => one.getBoundingClientRect().right > width + 1 && !one.closest('.table-scroll'))
   .map(one => one.outerHTML.slice(0, 90)).slice(0, 3).concat('too wide') : []"""
+
+
+def stops_of_tab(page: Page, told: str, at_most: int) -> Iterator[Any]:
+    """What `told`, a function in JavaScript, tells of each element that Tab reaches; in one question each."""
+    for _stop in range(at_most):
+        page.keyboard.press("Tab")
+        yield page.evaluate(
+            f"() => document.activeElement === document.body ? '' : ({told})(document.activeElement)"
+        )
 
 
 def sign_in(page: Page, name: str = "sokatsu") -> None:
@@ -26,15 +44,35 @@ def sign_in(page: Page, name: str = "sokatsu") -> None:
     page.click("main button")
 
 
+def let_in(page: Page, visitor: Correspondent, address: str) -> None:
+    """The page's window as the person's who has come in to the counter of their town."""
+    session = visit(Client(), visitor).cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
+
+
+def violations(page: Page, rules: dict[str, object]) -> list[dict[str, Any]]:
+    """What axe finds; its half megabyte is read once for each page, and only what it finds is brought here."""
+    if not page.evaluate(IS_THERE):
+        page.evaluate(AXE)
+    found: list[dict[str, Any]] = page.evaluate(VIOLATIONS, {"runOnly": rules, "resultTypes": ["violations"]})
+    return found
+
+
 def barriers(page: Page, rules: dict[str, object]) -> list[str]:
     """What axe finds, with the first place of each."""
-    found = Axe().run(page, options={"runOnly": rules, "resultTypes": ["violations"]}).response["violations"]
-    return [f"axe: {one['id']}: {one['nodes'][0]['html'][:120]}" for one in found]
+    return [f"axe: {one['id']}: {one['html'][:120]}" for one in violations(page, rules)]
+
+
+def widen(page: Page, width: int, height: int = 900) -> None:
+    """The page is laid out anew, not loaded anew."""
+    wanted = {"width": width, "height": height}
+    if page.viewport_size != wanted:
+        page.set_viewport_size(wanted)  # type: ignore[arg-type]
 
 
 def at_width(page: Page, width: int) -> list[str]:
     """What is cut off or too small to press in a window so wide."""
-    page.set_viewport_size({"width": width, "height": 900})
+    widen(page, width)
     found = [f"{width}: cut off: {text}" for text in page.evaluate(CUT_OFF, width)]
     return found + [f"{width}: too small: {text}" for text in page.evaluate(SMALL, 44)]
 
@@ -43,13 +81,13 @@ def faults(page: Page) -> list[str]:
     """Everything that is wrong with the page, wide, narrow and at four hundred percent."""
     found = [*at_width(page, WIDE), *barriers(page, LEVELS)]
     found += [*at_width(page, NARROW), *barriers(page, OF_THE_WIDTH)]
-    page.set_viewport_size({"width": FOUR_HUNDRED_PERCENT, "height": 256})
+    widen(page, FOUR_HUNDRED_PERCENT, 256)
     found += [f"320: cut off: {text}" for text in page.evaluate(CUT_OFF, FOUR_HUNDRED_PERCENT)]
-    if page.locator("main h1").count() != 1:
+    if page.evaluate(HEADINGS) != 1:
         found.append("not one h1")
     found += [f"wrong: {text}" for text in page.wrong]
     page.wrong.clear()
-    page.set_viewport_size({"width": WIDE, "height": 900})
+    widen(page, WIDE)
     return found
 
 

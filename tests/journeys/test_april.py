@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, Page, expect
@@ -14,10 +13,9 @@ from renkei.accounts.models import Role, User
 from renkei.handovers.models import Handover, HandoverState
 from renkei.municipalities.models import Division
 from tests.factories import a_division, a_user, an_agreement
+from tests.journeys.looking import LEVELS, stops_of_tab, violations
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-LEVELS = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
 
 @pytest.fixture
@@ -57,11 +55,8 @@ NAME = "e => (e.labels?.[0]?.textContent || e.getAttribute('aria-label') || e.in
 
 def reach(page: Page, words: str) -> None:
     """Go on with Tab until the field, button or link of these words has the focus."""
-    for _stop in range(80):
-        page.keyboard.press("Tab")
-        focus = page.locator(":focus")
-        if focus.count() and focus.evaluate(NAME).startswith(words):
-            return
+    if any(name.startswith(words) for name in stops_of_tab(page, NAME, 80)):
+        return
     pytest.fail(f"「{words}」 is not reached by Tab")
 
 
@@ -83,10 +78,10 @@ def choose(page: Page, field: str, option: str) -> None:
 
 def faults(page: Page) -> list[str]:
     """What axe finds, and whether anything reaches over the right edge."""
-    found = Axe().run(page, options={"runOnly": LEVELS, "resultTypes": ["violations"]}).response["violations"]
+    found = violations(page, LEVELS)
     width = page.evaluate("document.documentElement.scrollWidth")
     too_wide = [f"{width} wide"] if width > page.viewport_size["width"] else []
-    return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found] + too_wide
+    return [f"{one['id']}: {one['html'][:120]}" for one in found] + too_wide
 
 
 def test_a_split_is_planned_for_april_seen_before_and_decided(windows, division):

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -12,11 +11,11 @@ from pytest_django.live_server_helper import LiveServer
 from renkei.accounts.models import Draft
 from renkei.agreements.models import Agreement
 from tests.factories import a_user, an_agreement
+from tests.journeys.looking import LEVELS, violations
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 NEW = "/desk/agreements/new/"
-LEVELS = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 CLAUSE = "この協定の有効期間は、令和7年4月1日から令和8年3月31日までとする。"
 
 
@@ -68,8 +67,8 @@ def faults(page: Page) -> list[str]:
     """What axe finds at 390 wide, and whether anything is cut off."""
     page.set_viewport_size({"width": 390, "height": 844})
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    found = Axe().run(page, options={"runOnly": LEVELS, "resultTypes": ["violations"]}).response["violations"]
-    return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found]
+    found = violations(page, LEVELS)
+    return [f"{one['id']}: {one['html'][:120]}" for one in found]
 
 
 def test_an_agreement_with_three_parties_is_registered_by_keyboard(desk: BrowserContext):

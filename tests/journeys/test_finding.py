@@ -3,14 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from renkei.demo.services import build
 from renkei.demo.town import PASSWORD
-
-
-@pytest.fixture
-def town(transactional_db):
-    """The demo town."""
-    return build()
 
 
 def composed(page: Page, steps: list[str], word: str) -> None:

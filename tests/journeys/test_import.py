@@ -5,7 +5,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, Page, expect
@@ -15,11 +14,11 @@ from renkei.agreements.models import Agreement
 from renkei.ledger.models import Batch, BatchState
 from renkei.ledger.services import bring
 from tests.factories import a_municipality, a_user
+from tests.journeys.looking import LEVELS, stops_of_tab, violations
 from tests.ledger.dressed_files import Grid, xlsx
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-LEVELS = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
 ROWS = [
     ["見本市 災害時協定一覧", "", "", ""],
@@ -116,10 +115,8 @@ def test_the_same_by_keyboard_alone(clerk: Page, ledger: Path):
 
 def reach(page: Page, words: str) -> None:
     """Go on with Tab until the button of these words has the focus."""
-    for _stop in range(60):
-        page.keyboard.press("Tab")
-        if page.locator(":focus").count() and page.locator(":focus").inner_text().strip() == words:
-            return
+    if words in stops_of_tab(page, "one => one.innerText.trim()", 60):
+        return
     pytest.fail(f"「{words}」 is not reached by Tab")
 
 
@@ -165,5 +162,5 @@ def test_no_state_of_an_import_has_a_barrier_that_a_program_can_find(clerk: Page
 def faults(page: Page) -> list[str]:
     """What axe finds, and whether anything is cut off."""
     fits(page)
-    found = Axe().run(page, options={"runOnly": LEVELS, "resultTypes": ["violations"]}).response["violations"]
-    return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found]
+    found = violations(page, LEVELS)
+    return [f"{one['id']}: {one['html'][:120]}" for one in found]

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, Page, expect
@@ -15,9 +14,9 @@ from renkei.agreements.vocabulary import Form
 from renkei.retention.models import Certificate
 from renkei.retention.services import set_rule
 from tests.factories import a_municipality, a_user, an_agreement
+from tests.journeys.looking import LEVELS, violations
 
 pytestmark = pytest.mark.django_db(transaction=True)
-LEVELS = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 WIDTHS = (1280, 390)
 
 
@@ -72,8 +71,8 @@ def go(page: Page, key: str = "Enter") -> None:
 def is_fit(page: Page) -> None:
     """Nothing is cut off and a program finds no barrier."""
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
-    found = Axe().run(page, options={"runOnly": LEVELS, "resultTypes": ["violations"]}).response["violations"]
-    assert [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found] == []
+    found = violations(page, LEVELS)
+    assert [f"{one['id']}: {one['html'][:120]}" for one in found] == []
 
 
 @pytest.mark.parametrize("width", WIDTHS)

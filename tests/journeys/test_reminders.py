@@ -5,26 +5,24 @@ from collections.abc import Iterator
 from io import StringIO
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from renkei.accounts.models import User
-from renkei.demo.services import build
+from renkei.municipalities.models import Municipality
 from renkei.reminders.models import Letter, LetterState, ReminderSettings
+from tests.journeys.looking import LEVELS, stops_of_tab, violations
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-LEVELS = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 DAY = "2026-11-30"
 
 
 @pytest.fixture
-def coordinator(chromium: Browser, live_server: LiveServer) -> Iterator[Page]:
+def coordinator(chromium: Browser, live_server: LiveServer, town: Municipality) -> Iterator[Page]:
     """The demo town's coordinator, who has signed in, before a window."""
-    build()
     window = Client()
     window.force_login(User.objects.get(sign_in_name="sokatsu"))
     opened = chromium.new_context(base_url=live_server.url, locale="ja-JP")
@@ -38,11 +36,9 @@ def coordinator(chromium: Browser, live_server: LiveServer) -> Iterator[Page]:
 
 def reach(page: Page, words: str) -> None:
     """Go on with Tab until a link or button that begins with the words has the focus, in sight."""
-    for _stop in range(120):
-        page.keyboard.press("Tab")
-        focus = page.locator(":focus")
-        if focus.count() and " ".join(focus.inner_text().split()).startswith(words):
-            box = focus.bounding_box()
+    for told in stops_of_tab(page, "one => one.innerText", 120):
+        if " ".join(told.split()).startswith(words):
+            box = page.locator(":focus").bounding_box()
             assert box
             assert 0 <= box["y"] <= page.viewport_size["height"]
             return
@@ -123,8 +119,6 @@ def test_no_page_has_a_barrier_that_a_program_can_find_or_is_cut_off(coordinator
     letter = f"/desk/outbox/{Letter.objects.latest('pk').public_id}/"
     for address in ("/desk/", "/desk/reminders/settings/", "/desk/outbox/", letter, "/desk/calendars/"):
         page.goto(address)
-        found = (
-            Axe().run(page, options={"runOnly": LEVELS, "resultTypes": ["violations"]}).response["violations"]
-        )
-        assert [(address, one["id"], one["nodes"][0]["html"][:200]) for one in found] == []
+        found = violations(page, LEVELS)
+        assert [(address, one["id"], one["html"][:200]) for one in found] == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address

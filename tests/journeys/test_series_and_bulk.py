@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, Page, expect
@@ -12,10 +11,10 @@ from pytest_django.live_server_helper import LiveServer
 from renkei.agreements.models import Agreement, Series
 from renkei.partners.models import Organisation
 from tests.factories import a_division, a_user, agreements, an_agreement
+from tests.journeys.looking import LEVELS, stops_of_tab, violations
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-LEVELS = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 FORTY = "\n".join(f"見本商店第{number}号店\tR6.6.{1 + number % 28}" for number in range(1, 41))
 WIDE, NARROW, WITHOUT_SCRIPTS = (1280, True), (390, True), (390, False)
 
@@ -42,13 +41,9 @@ def clerk(request: pytest.FixtureRequest, chromium: Browser, live_server: LiveSe
 
 def reach(page: Page, words: str) -> None:
     """Go on with Tab until the link or button of these words, or the field of this label, has the focus."""
-    for _stop in range(120):
-        page.keyboard.press("Tab")
-        focus = page.locator(":focus")
-        if focus.count() and words in focus.evaluate(
-            "one => (one.matches('a, button') ? [one] : [...one.labels ?? []]).map(each => each.innerText).join(' ')"
-        ):
-            return
+    names = "one => (one.matches('a, button') ? [one] : [...one.labels ?? []]).map(each => each.innerText).join(' ')"
+    if any(words in told for told in stops_of_tab(page, names, 120)):
+        return
     pytest.fail(f"「{words}」 is not reached by Tab")
 
 
@@ -63,8 +58,8 @@ def faults(page: Page) -> list[str]:
     """What axe finds, and whether anything is cut off."""
     assert page.viewport_size
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
-    found = Axe().run(page, options={"runOnly": LEVELS, "resultTypes": ["violations"]}).response["violations"]
-    return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found]
+    found = violations(page, LEVELS)
+    return [f"{one['id']}: {one['html'][:120]}" for one in found]
 
 
 def test_a_series_is_made_grown_by_forty_and_one_is_withdrawn(clerk: Page):

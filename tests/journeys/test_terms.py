@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
@@ -17,10 +16,10 @@ from renkei.agreements.services import Amended, amend
 from renkei.agreements.vocabulary import Decision, RenewalKind
 from renkei.rules.terms import months_before
 from tests.factories import a_user, an_agreement
+from tests.journeys.looking import LEVELS, violations
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-LEVELS = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
 FOCUSED = (
     "(e => (e.labels?.length ? e.labels[0].innerText : e.innerText || '').trim())(document.activeElement)"
@@ -111,5 +110,5 @@ def faults(page: Page) -> list[str]:
     """What axe finds, and whether anything is cut off."""
     assert page.viewport_size
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
-    found = Axe().run(page, options={"runOnly": LEVELS, "resultTypes": ["violations"]}).response["violations"]
-    return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found]
+    found = violations(page, LEVELS)
+    return [f"{one['id']}: {one['html'][:120]}" for one in found]

@@ -96,17 +96,22 @@ def test_the_second_start_prepares_nothing_again(first):
 def test_an_end_whose_exception_python_ignored_is_an_end_all_the_same():
     """While an object is freed, Python prints what is raised and goes on."""
     program = """
-import signal, subprocess, sys
+import os, signal, time
+import django
 from machine import serve
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "renkei.settings")
+django.setup()
+def asleep():
+    return serve.child("asleep", lambda: time.sleep(60))
 serve.wait_until_served = serve.tell = lambda *given: None
-serve.clock = lambda: subprocess.Popen(["sleep", "60"])
+serve.clock = asleep
 class Freed:
     def __del__(self):
         signal.raise_signal(signal.SIGTERM)
 signal.signal(signal.SIGTERM, serve.stop)
 freed = Freed()
 del freed
-serve.watch(subprocess.Popen(["sleep", "60"]), subprocess.Popen(["sleep", "60"]), ("", 0))
+serve.watch(asleep(), asleep(), ("", 0))
 """
     ended = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=40, check=False

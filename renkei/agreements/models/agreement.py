@@ -5,6 +5,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from renkei.agreements.audience import Audience
@@ -14,7 +15,7 @@ from renkei.documents.models import Document
 from renkei.municipalities.models import Division, Municipality
 from renkei.municipalities.public_id import new_public_id
 from renkei.partners.models import Organisation
-from renkei.rules.japanese_calendar import PartialDay
+from renkei.rules.japanese_calendar import PartialDay, fiscal_year_name
 
 
 class SeriesQuerySet(models.QuerySet["Series"]):
@@ -116,6 +117,8 @@ class Agreement(models.Model):
     series = models.ForeignKey(
         Series, on_delete=models.PROTECT, null=True, blank=True, related_name="agreements"
     )
+    number_year = models.PositiveSmallIntegerField(_("協定番号の年度"), null=True, blank=True)
+    number = models.PositiveIntegerField(_("協定番号"), null=True, blank=True)
     is_published = models.BooleanField(_("公開"), default=False)
     source = models.CharField(_("出典"), max_length=400, blank=True)
     is_sample = models.BooleanField(_("見本"), default=False)
@@ -127,9 +130,27 @@ class Agreement(models.Model):
         verbose_name = verbose_name_plural = _("協定")
         ordering = ["-signed_on", "-pk"]
         indexes = [models.Index(fields=["municipality", "signed_on"], name="agreement_signed")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "number_year", "number"],
+                name="agreement_number_once",
+                condition=Q(number__isnull=False),
+                violation_error_message=_("同じ協定番号がすでに使われています。番号を確かめてください。"),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def numbered(self) -> str:
+        """令和6年度 第12号; "" where it has no number, as agreements signed before the town gave any."""
+        if self.number is None or self.number_year is None:
+            return ""
+        return gettext("%(year)s 第%(number)s号") % {
+            "year": fiscal_year_name(self.number_year),
+            "number": self.number,
+        }
 
     @property
     def signed(self) -> PartialDay | None:

@@ -7,9 +7,10 @@ from renkei.agreements.services.amend import (
     undo_amendment,
     why_not_undo_amendment,
 )
-from renkei.agreements.services.attach import attach, attach_again, detach
+from renkei.agreements.services.attach import attach, attach_again, attach_kept, detach
 from renkei.agreements.services.bulk import BulkRefused, change_back, change_many
 from renkei.agreements.services.claiming import ChangedMeanwhile, Refused
+from renkei.agreements.services.conclude import conclude
 from renkei.agreements.services.correct import CorrectionRefused, correct
 from renkei.agreements.services.decide import Choice, Wish, decide_many, plan, undo_many
 from renkei.agreements.services.deciding import DecisionRefused, undo_decision, why_not_undo
@@ -56,8 +57,10 @@ __all__ = [
     "amend",
     "attach",
     "attach_again",
+    "attach_kept",
     "change_back",
     "change_many",
+    "conclude",
     "correct",
     "create_series",
     "decide_many",

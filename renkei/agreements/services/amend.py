@@ -12,10 +12,11 @@ from renkei.accounts.models import User
 from renkei.agreements import events
 from renkei.agreements.changes import changed
 from renkei.agreements.facts import PartyFacts
-from renkei.agreements.models import Agreement, Amendment, Ending, Item, Party, RenewalRule
+from renkei.agreements.models import Agreement, Amendment, Ending, Party, RenewalRule
 from renkei.agreements.services.amended_terms import amend_terms
 from renkei.agreements.services.attach import attach
 from renkei.agreements.services.claiming import Refused, claim
+from renkei.agreements.services.items import write_items
 from renkei.agreements.services.standing import forget_read, told_terms, write_terms
 from renkei.agreements.spans import span_on
 from renkei.agreements.versions import RULE, AgreementText, text_of
@@ -161,7 +162,7 @@ def _refuse(agreement: Agreement, on: date) -> None:
 def _write(agreement: Agreement, amended: Amended, on: date) -> None:
     _write_texts(agreement, amended.title, amended.purpose)
     if amended.items is not None:
-        _write_items(agreement, amended.items)
+        write_items(agreement, amended.items)
     for pk, duties in amended.duties.items():
         agreement.parties.filter(pk=pk).update(duties=duties)
     amend_terms(agreement, amended.last_day, amended.rule, on)
@@ -177,14 +178,6 @@ def _write_texts(agreement: Agreement, title: str | None, purpose: str | None) -
     agreement.title = title or agreement.title
     agreement.purpose = agreement.purpose if purpose is None else purpose
     agreement.save(update_fields=["title", "purpose"])
-
-
-def _write_items(agreement: Agreement, headings: tuple[str, ...]) -> None:
-    agreement.items.all().delete()
-    Item.objects.bulk_create(
-        Item(agreement=agreement, position=place, heading=heading)
-        for place, heading in enumerate(headings, start=1)
-    )
 
 
 def _write_parties(agreement: Agreement, joining: tuple[PartyFacts, ...], on: date) -> None:
@@ -213,7 +206,7 @@ def _write_parties(agreement: Agreement, joining: tuple[PartyFacts, ...], on: da
 def _write_back(agreement: Agreement, former: AgreementText) -> None:
     _write_texts(agreement, former.get("title"), former.get("purpose"))
     if "items" in former:
-        _write_items(agreement, tuple(former["items"]))
+        write_items(agreement, tuple(former["items"]))
     if "parties" in former:
         joined = agreement.parties.exclude(pk__in=former["parties"])
         named = set(joined.values_list("organisation", flat=True)) - {None}

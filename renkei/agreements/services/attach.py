@@ -12,6 +12,7 @@ from renkei.agreements.models import Agreement, Attachment
 from renkei.agreements.services.claiming import Refused
 from renkei.audit.events import Event
 from renkei.audit.services import record
+from renkei.documents.models import Document
 from renkei.documents.services import keep
 
 
@@ -27,6 +28,19 @@ def attach(
 ) -> Attachment:
     """Keep the file and attach it to the agreement; a published one is shown where the agreement is."""
     document = keep(content, name=name, municipality=agreement.municipality)
+    return attach_kept(agreement, document, actor=actor, label=label, is_published=is_published)
+
+
+@transaction.atomic
+def attach_kept(
+    agreement: Agreement,
+    document: Document,
+    *,
+    actor: User | None,
+    label: str = "",
+    is_published: bool = False,
+) -> Attachment:
+    """Attach a document that is kept already, as the signed copy of a procedure."""
     attachment = Attachment.objects.create(
         agreement=agreement, document=document, label=label, is_published=is_published
     )

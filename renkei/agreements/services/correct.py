@@ -11,8 +11,9 @@ from renkei.agreements import events
 from renkei.agreements.changes import changed
 from renkei.agreements.comparing import differences, first_row, text_facts, told
 from renkei.agreements.facts import AgreementFacts, PartyFacts, TextFacts
-from renkei.agreements.models import Agreement, Ending, Item, Party, RenewalRule, Term
+from renkei.agreements.models import Agreement, Ending, Party, RenewalRule, Term
 from renkei.agreements.services.claiming import Refused, claim
+from renkei.agreements.services.items import write_items
 from renkei.agreements.services.register import first_term, refuse_incomplete
 from renkei.audit.services import record
 from renkei.partners.services import known_or_new
@@ -36,7 +37,7 @@ def correct(agreement: Agreement, facts: TextFacts, *, reason: str, actor: User 
     claim(agreement)
     _write_columns(agreement, facts)
     _write_parties(agreement, facts.parties, now.parties)
-    _write_items(agreement, facts.items)
+    write_items(agreement, facts.items)
     _write_rule(agreement, facts)
     if moves:
         _write_term(agreement, facts)
@@ -160,16 +161,6 @@ def _write_parties(agreement: Agreement, asked: tuple[PartyFacts, ...], now: tup
 def _same(known: str | None, asked: str) -> bool:
     """Whether both are one name after folding: another spelling leads to no other partner."""
     return known is not None and folded_name(known) == folded_name(asked)
-
-
-def _write_items(agreement: Agreement, items: tuple[str, ...]) -> None:
-    if [item.heading for item in agreement.items.all()] == [*items]:
-        return
-    agreement.items.all().delete()
-    Item.objects.bulk_create(
-        Item(agreement=agreement, position=place, heading=heading[:300])
-        for place, heading in enumerate(items, start=1)
-    )
 
 
 def _write_rule(agreement: Agreement, facts: TextFacts) -> None:

@@ -24,6 +24,8 @@ from renkei.desk.agreements.forms import AttachForm, EndForm
 from renkei.desk.agreements.verbs import Verb, the_agreement, verb_page
 from renkei.desk.staff import StaffRequest, staff_page, stop_if, today, town
 from renkei.documents.services import DocumentRefused
+from renkei.initiatives.models import Initiative
+from renkei.procedures.models import Procedure
 from renkei.search.asking import FACETS, Asked, asked
 from renkei.search.finding import QueryRefused
 from renkei.search.listing import listing as listed
@@ -135,8 +137,10 @@ def page(request: StaffRequest, public_id: str) -> HttpResponse:
         "attachments": agreement.attachments.attached().select_related("document"),
         "detached": agreement.attachments.detached().select_related("document"),
         "timeline": timeline(agreement, audience),
+        "initiatives": Initiative.objects.of(agreement.municipality).about(agreement).select_related("item"),
         "amendments": amendments,
         "why_not_change": why_not_change(request.user, agreement, day=today()),
+        "procedures": Procedure.objects.of(town(request)).about(agreement),
     }
     return render(request, "desk/agreements/page.html", context, status=422 if refusal else 200)
 

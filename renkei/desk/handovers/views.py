@@ -24,7 +24,6 @@ from renkei.handovers import services
 from renkei.handovers.holding import Holding, divisions_of
 from renkei.handovers.models import Handover
 from renkei.handovers.permissions import why_not_give, why_not_give_of, why_not_receive
-from renkei.handovers.word import FILE_NAME, word_file
 from renkei.municipalities.models import Division
 from renkei.ui.downloads import document_answer
 
@@ -215,6 +214,8 @@ def withdraw(request: StaffRequest, public_id: str) -> HttpResponse:
 
 @staff_page
 def word(request: StaffRequest, public_id: str) -> HttpResponseBase:
+    from renkei.handovers.word import FILE_NAME, word_file
+
     handover = the_handover(request, public_id)
     if handover.document and not handover.can_be_written:
         return document_answer(handover.document)

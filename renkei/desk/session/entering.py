@@ -1,7 +1,5 @@
 """From where somebody comes, and letting somebody in."""
 
-from ipaddress import ip_address
-
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +13,7 @@ from renkei.accounts.second_factor import PROVED
 from renkei.accounts.standing import STANDING, standing_of
 from renkei.desk.drafts import keep_carried
 from renkei.people.services.sign_in import How, Visit, signed_in
+from renkei.ui.network import network_address
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 HALF_WAY = "half_way"
@@ -23,22 +22,9 @@ CONFIRMED = "confirmed"
 
 def visit_of(request: HttpRequest) -> Visit:
     """The address that asks, as far as the proxies in front are known, the browser's own name, and now."""
-    address = _address_in(str(request.META.get("REMOTE_ADDR", "")))
-    if settings.PROXIES:
-        forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
-        address = _address_in(forwarded[-settings.PROXIES :][0]) or address
-    return Visit(at=timezone.now(), address=address, device=request.headers.get("User-Agent", ""))
-
-
-def _address_in(told: str) -> str:
-    """The address that was told, without its port; empty where it is none, as behind a socket or "unknown"."""
-    bare = told.strip().partition("%")[0]
-    for one in (bare, bare.rpartition(":")[0].strip("[]")):
-        try:
-            return str(ip_address(one))
-        except ValueError:
-            continue
-    return ""
+    return Visit(
+        at=timezone.now(), address=network_address(request), device=request.headers.get("User-Agent", "")
+    )
 
 
 def site_of(request: HttpRequest) -> Site:

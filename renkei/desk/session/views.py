@@ -10,8 +10,11 @@ from renkei.accounts.sittings import leave
 from renkei.agreements.audience import Audience
 from renkei.desk.staff import StaffRequest, staff_page, today, town
 from renkei.ledger.models import Batch, BatchState
+from renkei.procedures.tasks import first_of_each, tasks_of
 from renkei.reminders.today import today_of
 from renkei.reports.figures import register_on
+
+WAITING_SHOWN = 10
 
 
 @require_POST
@@ -24,6 +27,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @staff_page
 def home(request: StaffRequest) -> HttpResponse:
     day = today()
+    waiting = first_of_each(tasks_of(request.user, day))
     return render(
         request,
         "desk/session/home.html",
@@ -33,6 +37,8 @@ def home(request: StaffRequest) -> HttpResponse:
             "day": day,
             "figures": register_on(Audience.staff(town(request)), day),
             "work": today_of(request.user, day),
+            "waiting": waiting[:WAITING_SHOWN],
+            "waiting_more": max(len(waiting) - WAITING_SHOWN, 0),
             "batches": Batch.objects.of(town(request)).filter(state=BatchState.READY)[:5],
         },
     )

@@ -13,7 +13,6 @@ from renkei.documents.services import keep
 from renkei.handovers import events
 from renkei.handovers.holding import Holding
 from renkei.handovers.models import Handover, HandoverState
-from renkei.handovers.word import FILE_NAME, word_file
 from renkei.municipalities.models import Division
 from renkei.rules.japanese_calendar import japanese_date
 
@@ -84,6 +83,8 @@ def write_notes(
 @transaction.atomic
 def hand_over(handover: Handover, *, actor: User | None, day: date) -> Handover:
     """Hand it over: from now on it is the successor's turn, and the paper is kept as it stands."""
+    from renkei.handovers.word import FILE_NAME, word_file
+
     _refuse_unless(handover.can_be_written, _("この引継ぎはもう渡されています。画面を読み直してください。"))
     holding = Holding(handover)
     count = holding.agreements.count()

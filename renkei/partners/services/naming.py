@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from renkei.accounts.models import User
 from renkei.audit.services import record
-from renkei.municipalities.bulk import insert, new_keys, remove
+from renkei.municipalities.bulk import held, insert, new_keys, remove
 from renkei.municipalities.models import Municipality
 from renkei.municipalities.public_id import new_public_id
 from renkei.partners import events
@@ -100,7 +100,8 @@ def rename(
 
 
 def forget_unused(organisations: Iterable[int]) -> None:
-    """Delete those of the partners that are a name only; one to which a person added something stays.
+    """Delete those of the partners that are a name only; one to which a person added something stays,
+    and so does one whose people come to the counter or with whom a procedure goes on.
 
     The caller has made sure that no agreement names them.
     """
@@ -117,4 +118,5 @@ def forget_unused(organisations: Iterable[int]) -> None:
     keys = list(organisations)
     for start in range(0, len(keys), CHUNK):
         some = name_only.filter(pk__in=keys[start : start + CHUNK])
-        remove(Organisation, list(some.values_list("pk", flat=True)))
+        ids = list(some.values_list("pk", flat=True))
+        remove(Organisation, sorted({*ids} - held(Organisation, ids)))

@@ -78,7 +78,7 @@ def add_passkey(
     """Keep a passkey that the browser has made."""
     try:
         with transaction.atomic():
-            passkey = keep_passkey(user, answer, remembered, site, name=name, at=at)
+            passkey: Passkey = keep_passkey(user, answer, remembered, site, name=name, at=at)
     except (PasskeyRefused, IntegrityError) as refusal:
         raise FactorRefused(
             _("パスキーを登録できませんでした。もう一度試すか、別の端末や鍵を使ってください。")

@@ -13,6 +13,7 @@ from renkei.agreements.outlook import outlook_as_of
 from renkei.agreements.relations import related, same_text
 from renkei.agreements.timeline import timeline
 from renkei.agreements.versions import amendments_of, as_of
+from renkei.initiatives.models import Initiative
 from renkei.portal.towns import audience_of, only_town, today
 from renkei.search import exports, json_export
 from renkei.search.asking import FACETS, Asked, asked
@@ -105,6 +106,7 @@ def page(request: HttpRequest, public_id: str) -> HttpResponse:
         "sibling_count": siblings.count(),
         "attachments": agreement.attachments.attached().filter(is_published=True).select_related("document"),
         "timeline": timeline(agreement, audience),
+        "initiatives": Initiative.objects.of(agreement.municipality).about(agreement).select_related("item"),
         "amendments": amendments,
     }
     return render(request, "portal/agreements/page.html", context, status=422 if refusal else 200)

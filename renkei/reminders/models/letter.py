@@ -23,6 +23,7 @@ class LetterKind(models.TextChoices):
     DIGEST = "digest", _("週のまとめ")
     INVITATION = "invitation", _("招待")
     NOTICE = "notice", _("システムからの知らせ")
+    PROCEDURE = "procedure", _("締結手続の知らせ")
 
 
 class LetterState(models.TextChoices):

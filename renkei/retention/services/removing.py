@@ -12,6 +12,8 @@ from renkei.agreements.services import unregister_many
 from renkei.documents.models import Document
 from renkei.partners.changes import renamed
 from renkei.partners.models import Organisation, PartnerKind
+from renkei.procedures.services import ProcedureRefused
+from renkei.procedures.services.removing import remove_about
 from renkei.retention.models import Erasure
 from renkei.retention.questions import ERASED
 from renkei.retention.services.keeping import RetentionRefused
@@ -20,7 +22,11 @@ from renkei.rules.names import folded_name
 
 def remove_records(agreement: Agreement) -> list[dict[str, object]]:
     """Remove the agreement, its documents and what was typed about it; what the documents were is returned."""
-    documents = list(Document.objects.filter(pk__in=agreement.attachments.values("document")))
+    attached = Document.objects.filter(pk__in=agreement.attachments.values("document"))
+    try:
+        documents = list({*attached, *remove_about(agreement)})
+    except ProcedureRefused as refusal:
+        raise RetentionRefused(str(refusal)) from refusal
     Relation.objects.filter(Q(agreement=agreement) | Q(other=agreement)).delete()
     Draft.objects.filter(address__contains=f"/{agreement.public_id}/").delete()
     _forget_in_bulk_changes(agreement)
