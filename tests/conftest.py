@@ -24,6 +24,7 @@ from tests.kept_states import Kept
 Rows = dict[type[models.Model], list[models.Model]]
 
 HERE = Path(__file__).parent
+SLOW = ("journeys", "machine", "backups")
 TOO_SLOW = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 
 # The same examples at every run, so that a change is judged by what it changes; the nightly profile draws new ones.
@@ -88,6 +89,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(marker)
         if not _asks_the_database(item):
             item.add_marker(pytest.mark.once)
+    # Modules of few slow tests begin, so that none of them is left to one worker at the end.
+    items.sort(key=lambda item: not {HERE / folder for folder in SLOW} & {*item.path.parents})
 
 
 def _asks_the_database(item: pytest.Item) -> bool:

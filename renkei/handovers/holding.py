@@ -14,6 +14,9 @@ from renkei.audit.models import Entry
 from renkei.handovers.models import Handover
 from renkei.municipalities.divisions import Lineage
 from renkei.municipalities.models import Division
+from renkei.procedures.awaiting import awaited, together
+from renkei.procedures.models import Procedure
+from renkei.procedures.steps import Awaited
 
 ONE_DAY = timedelta(days=1)
 A_YEAR = timedelta(days=365)
@@ -32,6 +35,14 @@ class HeldAgreement:
     contacts: list[str]
     next_due: Due | None
     note: str
+
+
+@dataclass(frozen=True)
+class HeldProcedure:
+    """A procedure under way, and what comes next in it."""
+
+    procedure: Procedure
+    next: Awaited | None
 
 
 def divisions_of(person: User, day: date) -> list[Division]:
@@ -56,10 +67,28 @@ class Holding:
         return divisions_of(self.handover.giver, self.last_day)
 
     @cached_property
+    def _recorded_under(self) -> set[int]:
+        """The divisions under which records stand that the divisions hold on the last day."""
+        return {key for division in self.divisions for key in self.lineage.held_by(division, self.last_day)}
+
+    @cached_property
+    def procedures(self) -> list[HeldProcedure]:
+        """The procedures under way whose window the divisions are, the oldest first, each with what comes next."""
+        mine = (
+            Procedure.objects.of(self.handover.municipality)
+            .running()
+            .filter(division__in=self._recorded_under)
+        )
+        return [
+            HeldProcedure(one, next(iter(awaited(one, self.last_day)), None))
+            for one in together(mine.order_by("opened_on", "pk"))
+        ]
+
+    @cached_property
     def agreements(self) -> AgreementQuerySet:
         """The agreements that are in force on the day or begin later, by title."""
-        keys = {key for division in self.divisions for key in self.lineage.held_by(division, self.last_day)}
-        found: AgreementQuerySet = Agreement.objects.of(self.handover.municipality).filter(division__in=keys)
+        held = Agreement.objects.of(self.handover.municipality)
+        found: AgreementQuerySet = held.filter(division__in=self._recorded_under)
         going_on = Term.objects.filter(
             Q(in_force_until=None) | Q(in_force_until__gte=self.handover.on), agreement=OuterRef("pk")
         )

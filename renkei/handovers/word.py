@@ -12,7 +12,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from renkei.handovers.holding import HeldAgreement, Holding
+from renkei.handovers.holding import HeldAgreement, HeldProcedure, Holding
 from renkei.rules.japanese_calendar import both_calendars, short_japanese_date
 
 FILE_NAME = "引継書 {handover}.docx"
@@ -35,6 +35,7 @@ def word_file(holding: Holding, day: date) -> bytes:
         paper, (_("協定名・相手方"), _("状態"), _("次の期限")), (Mm(105), Mm(18), Mm(47)), map(_line, rows)
     )
     _deadlines(paper, holding)
+    _procedures(paper, holding)
     _agreements(paper, rows)
     _changes(paper, holding)
     return _bytes(paper)
@@ -81,6 +82,28 @@ def _deadlines(paper: Any, holding: Holding) -> None:
         for one, partners in holding.deadlines_with_partners
     )
     _table(paper, (_("日"), _("協定"), _("誰も何もしないと")), (Mm(25), Mm(65), Mm(80)), lines)
+
+
+def _procedures(paper: Any, holding: Holding) -> None:
+    paper.add_heading(_("進んでいる締結手続(%(count)s件)") % {"count": len(holding.procedures)}, level=1)
+    if not holding.procedures:
+        paper.add_paragraph(_("進んでいる締結手続はありません。"))
+        return
+    lines = (
+        (
+            f"{one.procedure.title}\n{one.procedure.partner_name} {one.procedure.receipt}",
+            str(one.procedure.get_stage_display()),
+            _next_in(one),
+        )
+        for one in holding.procedures
+    )
+    _table(paper, (_("件名・相手方"), _("段階"), _("次にすること")), (Mm(75), Mm(25), Mm(70)), lines)
+
+
+def _next_in(held: HeldProcedure) -> str:
+    if held.next is None:
+        return "—"
+    return f"{short_japanese_date(held.next.by)} {held.next.what}" if held.next.by else held.next.what
 
 
 def _agreements(paper: Any, rows: Sequence[HeldAgreement]) -> None:

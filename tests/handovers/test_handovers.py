@@ -26,8 +26,10 @@ from renkei.handovers.services import (
 )
 from renkei.handovers.word import word_file
 from renkei.municipalities.models import DivisionSuccession
+from renkei.procedures.vocabulary import Stage
 from tests.desk.agreements.test_page import YEARLY
 from tests.factories import a_division, a_municipality, a_user, an_agreement
+from tests.procedure_factories import a_correspondent, a_procedure
 
 pytestmark = pytest.mark.django_db
 
@@ -235,3 +237,17 @@ def test_the_word_file_says_everything_on_a4_with_named_fonts_and_repeated_heade
     tables = [table for table in paper.tables if len(table.columns) == 3]
     assert tables and all(table.rows[0]._tr.trPr.findall(qn("w:tblHeader")) for table in tables)
     assert {p.style.name for p in paper.paragraphs} >= {"Title", "Heading 1", "Heading 2"}
+
+
+def test_procedures_under_way_are_handed_over_with_what_comes_next(division, handover, giver, client):
+    mine = a_procedure(stage=Stage.COORDINATION, division=division)
+    others = a_correspondent(email="others@example.com")
+    a_procedure(stage=Stage.COORDINATION, division=a_division(name="環境課"), author=others)
+    (held,) = Holding(handover).procedures
+    assert (held.procedure, held.next.what) == (mine, "関係する課に照会してください。")
+    paper = Document(BytesIO(word_file(Holding(handover), MARCH)))
+    cells = [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
+    assert any("関係する課に照会してください。" in text for text in cells)
+    client.force_login(giver)
+    shown = client.get(f"/desk/handovers/{handover.public_id}/").content.decode()
+    assert mine.title in shown
