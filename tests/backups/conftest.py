@@ -11,8 +11,6 @@ from django.db import connection
 from renkei.agreements.services import attach
 from tests.factories import a_user, an_agreement
 
-BESIDE = "renkei_beside"
-
 
 class Elsewhere:
     """Another database and another place for files; inside `used()` the program works there."""
@@ -52,10 +50,11 @@ def elsewhere(transactional_db, settings, tmp_path) -> Iterator[Elsewhere]:
     """An empty installation of the same version."""
     files = str(tmp_path / "files elsewhere")
     if connection.vendor == "postgresql":
-        a_copy_on_postgresql(BESIDE)
-        yield Elsewhere(settings, BESIDE, files)
+        beside = f"{connection.settings_dict['NAME']}_beside"  # each worker has its own
+        a_copy_on_postgresql(beside)
+        yield Elsewhere(settings, beside, files)
         with as_owner() as owner:
-            owner.execute(f"DROP DATABASE {BESIDE} WITH (FORCE)")
+            owner.execute(f"DROP DATABASE {beside} WITH (FORCE)")
         return
     database = str(tmp_path / "elsewhere.sqlite3")
     connection.ensure_connection()
