@@ -13,6 +13,9 @@ from renkei.procedures.models import Comment, DraftVersion, Procedure, Reviewer,
 from renkei.procedures.vocabulary import DraftKind, Side
 from renkei.rules.redline import new_text
 
+RELATED = ("text", "initiatives", "procedure__municipality")
+"""What every page of a round shows of it."""
+
 MATTERS: tuple[str | Promise, ...] = (
     gettext_lazy("法規"),
     gettext_lazy("財政"),
@@ -66,6 +69,13 @@ def current_round(procedure: Procedure) -> ReviewRound | None:
     """The round that is open."""
     last = last_round(procedure)
     return last if last and last.is_open else None
+
+
+def the_round(procedure: Procedure, number: str = "") -> ReviewRound | None:
+    """The round of this number; the newest where none is asked for."""
+    rounds = procedure.rounds.select_related(*RELATED).order_by("-number")
+    asked = number.isascii() and number.isdigit() and len(number) < 5
+    return (rounds.filter(number=int(number)).first() if asked else None) or rounds.first()
 
 
 def last_round(procedure: Procedure) -> ReviewRound | None:

@@ -17,7 +17,7 @@ from renkei.procedures.contents import AgreementText, InitiativeList
 from renkei.procedures.models import Comment, DraftVersion, Procedure, Reviewer, ReviewRound
 from renkei.procedures.permissions import asked_of, why_not_speak
 from renkei.procedures.reading import list_by_item, sheet_of
-from renkei.procedures.reviews import standing_of
+from renkei.procedures.reviews import standing_of, the_round
 from renkei.procedures.services import ProcedureRefused
 from renkei.procedures.services.accepting import accept as accept_versions
 from renkei.procedures.services.accepting import take_back as take_acceptance_back
@@ -33,13 +33,6 @@ def the_procedure(request: VisitorRequest, public_id: str) -> Procedure:
     """A procedure that the person may see, or 404."""
     mine = Procedure.objects.seen_by(request.visitor).select_related("municipality", "organisation")
     return get_object_or_404(mine, public_id=public_id)
-
-
-def the_round(procedure: Procedure, number: str = "") -> ReviewRound | None:
-    """The round of this number; the newest where none is asked for."""
-    rounds = procedure.rounds.select_related(*RELATED).order_by("-number")
-    asked = number.isascii() and number.isdigit() and len(number) < 5
-    return (rounds.filter(number=int(number)).first() if asked else None) or rounds.first()
 
 
 @visitor_page

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from renkei.counter.procedures.views import the_procedure
 from renkei.counter.visitor import VisitorRequest, now, stop_if, visitor_page
-from renkei.municipalities.public_id import new_public_id
+from renkei.municipalities.public_id import carried_or_new
 from renkei.procedures.models import Procedure
 from renkei.procedures.permissions import why_not_speak
 from renkei.procedures.services import questions as services
@@ -120,8 +120,7 @@ def _context(request: VisitorRequest, procedure: Procedure, form: forms.Form | N
 
 def _once(request: VisitorRequest) -> str:
     """The id of what the form makes: the one that it carries, or a new one."""
-    carried = request.POST.get("once", "")
-    return carried if len(carried) == 12 and carried.isascii() and carried.isalnum() else new_public_id()
+    return carried_or_new(request.POST.get("once", ""))
 
 
 def _about(request: VisitorRequest, procedure: Procedure) -> dict[str, str]:

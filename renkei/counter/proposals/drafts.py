@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from renkei.counter.visitor import VisitorRequest, visitor_page
-from renkei.municipalities.public_id import new_public_id
+from renkei.municipalities.public_id import carried_or_new
 from renkei.procedures.models import Proposal
 from renkei.procedures.proposal_form import FILES, PARTS, Part, Row, answers
 from renkei.procedures.services.proposing import ProposalRefused
@@ -95,5 +95,4 @@ def context_of(request: VisitorRequest, **more: Any) -> dict[str, Any]:
 
 def once(request: HttpRequest) -> str:
     """The id of what the form makes: the one that it carries, or a new one."""
-    carried = request.POST.get("once", "")
-    return carried if len(carried) == 12 and carried.isascii() and carried.isalnum() else new_public_id()
+    return carried_or_new(request.POST.get("once", ""))

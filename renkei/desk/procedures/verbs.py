@@ -19,7 +19,7 @@ from renkei.desk.rows import pressed
 from renkei.desk.staff import StaffRequest, stop_if, today, town
 from renkei.desk.typed import put_back, typed_in
 from renkei.desk.versions import version_seen
-from renkei.municipalities.public_id import new_public_id
+from renkei.municipalities.public_id import carried_or_new
 from renkei.procedures.models import Procedure
 from renkei.procedures.permissions import why_not_conduct
 from renkei.procedures.services import ChangedMeanwhile
@@ -140,8 +140,7 @@ def _shown(
 
 def once_of(request: StaffRequest) -> str:
     """The id of what the form makes: the one that it carries, or a new one."""
-    carried = typed_in(request.POST).get("once", [""])[0]
-    return carried if len(carried) == 12 and carried.isascii() and carried.isalnum() else new_public_id()
+    return carried_or_new(request.POST.get("once", ""))
 
 
 def told_about(procedure: Procedure) -> "QuerySet[Entry]":

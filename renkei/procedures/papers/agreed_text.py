@@ -1,5 +1,6 @@
 """The agreed text and its list of initiatives as one PDF, with the digests of the versions."""
 
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -8,30 +9,26 @@ from renkei.documents.paper import Paper, paper
 from renkei.municipalities.models import Municipality
 from renkei.procedures.agreed import Agreed
 from renkei.procedures.contents import AgreementText, InitiativeList
+from renkei.procedures.reading import list_by_item, sheet_of
 from renkei.rules.japanese_calendar import japanese_date
 
 TEMPLATE = Path(__file__).parent / "agreed_text.typ"
-PARAGRAPHS = "\n"
 
 
 def agreed_paper(town: Municipality, agreed: Agreed, signed_on: date | None) -> Paper:
     """The PDF of what both sides agreed on; the letters that cannot be printed are named in it."""
-    text = AgreementText.read(agreed.text.content)
+    sheet = sheet_of(AgreementText.read(agreed.text.content))
     listed = InitiativeList.read(agreed.initiatives.content) if agreed.initiatives else InitiativeList()
     return paper(
         TEMPLATE,
         {
             "town": str(town),
-            "title": text.title,
-            "preamble": text.preamble,
-            "articles": [
-                {"heading": one.heading, "paragraphs": one.text.split(PARAGRAPHS)} for one in text.articles
-            ],
-            "closing": text.closing,
+            "title": sheet.title,
+            "preamble": [asdict(line) for line in sheet.preamble],
+            "articles": [asdict(one) for one in sheet.articles],
+            "closing": [asdict(line) for line in sheet.closing],
             "day": japanese_date(signed_on) if signed_on else "",
-            "parties": [
-                {"letter": one.letter, "name": one.name, "signatory": one.signatory} for one in text.parties
-            ],
+            "parties": [asdict(one) for one in sheet.parties],
             "items": _items(listed),
             "digests": [agreed.text.digest, *([agreed.initiatives.digest] if agreed.initiatives else [])],
         },
@@ -41,12 +38,9 @@ def agreed_paper(town: Municipality, agreed: Agreed, signed_on: date | None) -> 
 def _items(listed: InitiativeList) -> list[dict[str, Any]]:
     return [
         {
-            "heading": heading,
-            "rows": [
-                [row.title, row.town_part, row.partner_part, row.timing]
-                for row in listed.rows
-                if row.item == place
-            ],
+            "number": item.number,
+            "heading": item.heading,
+            "rows": [[row.title, row.town_part, row.partner_part, row.timing] for row in item.rows],
         }
-        for place, heading in enumerate(listed.items, start=1)
+        for item in list_by_item(listed)
     ]

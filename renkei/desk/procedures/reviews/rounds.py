@@ -1,7 +1,5 @@
 """Rounds at the desk: how far they are, whom they ask, and how they end."""
 
-from datetime import date, timedelta
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,22 +14,14 @@ from renkei.desk.staff import StaffRequest, staff_page, stop_if, today
 from renkei.procedures.beside import checked
 from renkei.procedures.models import Procedure, Reviewer, ReviewRound
 from renkei.procedures.permissions import why_not_conduct, why_not_review
-from renkei.procedures.reviews import current_round, standing_of
+from renkei.procedures.reviews import RELATED, current_round, standing_of, the_round
 from renkei.procedures.services import ProcedureRefused
 from renkei.procedures.services.accepting import strike_acceptance, write_acceptance
 from renkei.procedures.services.reviewing import end_round, open_round, replace_reviewer
 from renkei.procedures.vocabulary import Stage
-from renkei.rules.japanese_calendar import is_working_day
+from renkei.procedures.whom_to_ask import usual_deadline
 
 BACK = "reviews"
-RELATED = ("text", "initiatives", "procedure__municipality")
-
-
-def the_round(procedure: Procedure, number: str = "") -> ReviewRound | None:
-    """The round of this number; the newest where none is asked for."""
-    rounds = procedure.rounds.select_related(*RELATED).order_by("-number")
-    asked = number.isascii() and number.isdigit() and len(number) < 5
-    return (rounds.filter(number=int(number)).first() if asked else None) or rounds.first()
 
 
 def the_open_round(procedure: Procedure) -> ReviewRound | None:
@@ -76,14 +66,6 @@ def page(request: StaffRequest, public_id: str) -> HttpResponse:
     return render(request, "desk/procedures/reviews/page.html", context)
 
 
-def due_after(day: date, days: int) -> date:
-    """So many days later, or the first working day after that."""
-    due_on = day + timedelta(days=days)
-    while not is_working_day(due_on):
-        due_on += timedelta(days=1)
-    return due_on
-
-
 def _opened(asked: Asked) -> object:
     return open_round(
         asked.procedure,
@@ -113,7 +95,7 @@ OPEN = ProcedureVerb(
 @staff_page
 def new(request: StaffRequest, public_id: str) -> HttpResponse:
     procedure, day = the_procedure(request, public_id), today()
-    due_on = due_after(day, procedure.its_course.answer_days)
+    due_on = usual_deadline(procedure, day)
     versions = [one for one in (_newest(procedure, "text"), _newest(procedure, "initiatives")) if one]
     more = {"versions": versions, "open": current_round(procedure)}
     return verb_page(request, procedure, OPEN, more=more, about=procedure, day=day, due_on=due_on)
