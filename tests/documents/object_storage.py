@@ -31,7 +31,7 @@ def served(folder: Path, bucket: str = "renkei") -> Iterator[str]:
     command = [str(program), "serve", "s3", "--addr", f"127.0.0.1:{port}", "--auth-key", f"{KEY},{SECRET}"]
     environment = {**os.environ, "RCLONE_CONFIG": str(folder / "rclone.conf")}
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    server = subprocess.Popen([*command, "--dir-cache-time", "0s", str(folder)], env=environment, **quiet)
+    server = subprocess.Popen([*command, str(folder)], env=environment, **quiet)
     try:
         wait_until_answering(port, server)
         yield f"http://127.0.0.1:{port}"

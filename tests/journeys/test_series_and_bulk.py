@@ -134,14 +134,17 @@ def test_no_page_has_a_barrier_that_a_program_can_find(clerk: Page):
     clerk.get_by_role("button", name="作って相手方を加える").click()
     clerk.get_by_label("相手方の一覧").fill("見本薬局\tR6.6.1\n見本書店\t令和6年13月1日\n見本堂")
     clerk.get_by_role("button", name="確かめる").click()
+    expect(clerk.get_by_role("button", name="2件を加える")).to_be_visible()
     assert faults(clerk) == []
     clerk.get_by_role("button", name="2件を加える").click()
+    expect(clerk.get_by_role("heading", level=1)).to_have_text("涼み処")
     assert faults(clerk) == []
     clerk.goto("/desk/bulk/select/")
     clerk.get_by_role("checkbox").first.check()
     assert faults(clerk) == []
     clerk.get_by_role("button", name="協定形態").click()
     clerk.get_by_role("button", name="前と後を確かめる").click()
+    expect(clerk.get_by_text("変更できます。")).to_be_visible()
     assert faults(clerk) == []
     for address in (
         "candidates/",
