@@ -1,4 +1,4 @@
-"""What the browser tests need from the machine: a Chromium, a Japanese font and a library of Playwright's driver."""
+"""What the journeys need from the machine: a Chromium, LibreOffice, a Japanese font, a library of Playwright's."""
 
 import ctypes
 import os
@@ -30,7 +30,21 @@ def missing_packages() -> list[str]:
         ctypes.CDLL("libatomic.so.1")
     except OSError:
         missing.append("libatomic1")
+    if not shutil.which("soffice"):
+        missing.append("libreoffice-writer-nogui")
+    if not office_python():
+        missing.append("python3-uno")
     return missing
+
+
+def office_python() -> str | None:
+    """The machine's own Python, which can speak to LibreOffice; None where it cannot."""
+    for program in ("/usr/bin/python3", "python3"):
+        found = shutil.which(program)
+        asked = [found, "-c", "import uno"] if found else []
+        if asked and subprocess.run(asked, capture_output=True, check=False).returncode == 0:
+            return found
+    return None
 
 
 def who_may_install() -> list[str] | None:

@@ -214,6 +214,13 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
+# A program that reads scans, called as tesseract is (`/usr/bin/tesseract`); without one, scans are said to be scans.
+OCR = env.str("RENKEI_OCR", default="")
+
+# Folders of the operator: roots by which electronic signatures are trusted, and the towns' own certificates.
+TRUST = env.str("RENKEI_TRUST", default="")
+SEALS = env.str("RENKEI_SEALS", default="")
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Mail goes out where RENKEI_MAIL_HOST names a server; until then letters wait in the outbox, to be read there.

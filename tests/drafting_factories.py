@@ -5,15 +5,16 @@ from typing import Any
 
 from renkei.accounts.models import User
 from renkei.correspondents.models import Correspondent
-from renkei.municipalities.models import Division
+from renkei.documents.contents import SigningParty
+from renkei.documents.models import LibraryClause
+from renkei.municipalities.models import Division, Municipality
 from renkei.municipalities.public_id import new_public_id
-from renkei.procedures.contents import SigningParty
 from renkei.procedures.models import Procedure
 from renkei.procedures.services.drafting import write_list, write_text
 from renkei.procedures.services.planning import InitiativePlan, plan_initiative
-from renkei.procedures.term_wording import TermChoice
 from renkei.procedures.vocabulary import Stage
 from renkei.procedures.wording import TextFacts, first_text
+from renkei.rules.term_wording import TermChoice
 from tests.procedure_factories import AT, a_correspondent, a_procedure
 
 HEADINGS = ("健康の維持・増進に関すること", "災害対策に関すること")
@@ -44,14 +45,30 @@ def a_drafted_one(division: Division | None, clerk: User) -> dict[str, object]:
     facts: dict[str, Any] = {"by": clerk, "at": AT}
     text = write_text(procedure, a_text(), made_from=None, public_id=new_public_id(), **facts)
     write_list(procedure, public_id=new_public_id(), **facts)
-    return {"drafted": procedure, "initiative": initiative, "text": text}
+    clause = a_clause(procedure.municipality)
+    return {"drafted": procedure, "initiative": initiative, "text": text, "clause": clause}
+
+
+def a_clause(municipality: Municipality) -> LibraryClause:
+    """A clause of the town's own library."""
+    words = {
+        "kind": "term",
+        "name": "町の書き方",
+        "heading": "有効期間",
+        "text": "{{ 期間の文 }}",
+        "note": "ふつうの協定で使います。",
+    }
+    return LibraryClause.objects.create(municipality=municipality, made_at=AT, **words)
 
 
 OF_AN_INITIATIVE = ("procedure_initiative_edit", "procedure_initiative_act")
-OF_A_VERSION = ("procedure_draft", "procedure_draft_plain", "procedure_text_edit")
+OF_A_VERSION = (
+    "procedure_draft", "procedure_draft_plain", "procedure_draft_word", "procedure_draft_pdf",
+    "procedure_draft_show", "procedure_text_edit", "procedure_term",
+)  # fmt: skip
 OF_A_PROCEDURE = (
     "procedure_initiatives", "procedure_initiative_new", "procedure_list_write", "procedure_drafts",
-    "procedure_text_new", "procedure_draft_compare",
+    "procedure_text_new", "procedure_draft_compare", "procedure_draft_redline",
 )  # fmt: skip
 
 
@@ -59,6 +76,7 @@ def arguments_of_drafting(made: Mapping[str, Any]) -> dict[str, list[str]]:
     """What fills the addresses of drafting at the desk."""
     procedure = made["drafted"].public_id
     return {
+        **{f"clause_{verb}": [made["clause"].public_id] for verb in ("edit", "retire")},
         **{name: [procedure] for name in OF_A_PROCEDURE},
         **{name: [procedure, made["initiative"].public_id] for name in OF_AN_INITIATIVE},
         **{name: [procedure, made["text"].public_id] for name in OF_A_VERSION},

@@ -6,15 +6,9 @@ from typing import Any
 
 from renkei.accounts.models import User
 from renkei.correspondents.models import Correspondent
+from renkei.documents.contents import AgreementText, Article, SigningParty, digest_of
 from renkei.municipalities.models import Division
-from renkei.procedures.contents import (
-    AgreementText,
-    Article,
-    InitiativeList,
-    InitiativeRow,
-    SigningParty,
-    digest_of,
-)
+from renkei.procedures.contents import InitiativeList, InitiativeRow
 from renkei.procedures.models import DraftVersion, Procedure, ReviewRound
 from renkei.procedures.people import participants
 from renkei.procedures.services.commenting import Said, comment

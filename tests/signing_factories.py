@@ -5,16 +5,10 @@ from datetime import date
 from renkei.accounts.models import User
 from renkei.agreements.vocabulary import Form
 from renkei.correspondents.models import Correspondent
+from renkei.documents.contents import AgreementText, Article, SigningParty, digest_of
 from renkei.municipalities.models import Division
 from renkei.procedures.agreed import agreed_of
-from renkei.procedures.contents import (
-    AgreementText,
-    Article,
-    InitiativeList,
-    InitiativeRow,
-    SigningParty,
-    digest_of,
-)
+from renkei.procedures.contents import InitiativeList, InitiativeRow
 from renkei.procedures.models import CheckLine, DraftVersion, Procedure, ReviewRound
 from renkei.procedures.models.review import RoundOutcome
 from renkei.procedures.register_facts import proposed_facts
@@ -24,6 +18,7 @@ from tests.procedure_factories import AT, TODAY, a_correspondent, a_partner, a_p
 
 OF_SIGNING = (
     "signing", "approval", "signing_plan", "facts", "signed_copy", "signed_copy_file", "ceremony", "conclude",
+    "papers",
 )  # fmt: skip
 PDF = b"%PDF-1.4\n%%EOF\n"
 CLAUSE = (
@@ -99,4 +94,5 @@ def a_signing(
     """What fills the addresses of the pages of the signing, by their names."""
     procedure = an_agreed_one(division, author)
     prepare(procedure, clerk)
-    return {f"procedure_{name}": [procedure.public_id] for name in OF_SIGNING}
+    made = {f"procedure_{name}": [procedure.public_id] for name in OF_SIGNING}
+    return {**made, "procedure_paper": [procedure.public_id, "cover", "docx"]}

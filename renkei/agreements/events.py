@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from renkei.audit.events import declare, open_to_staff
 
-open_to_staff("agreements.agreement")
+open_to_staff("agreements.agreement", "agreements.broughtdocument")
 
 REGISTERED = declare("agreement.registered", _("{actor}が「{subject}」を台帳に登録しました"))
 CONCLUDED = declare(
@@ -13,6 +13,12 @@ CONCLUDED = declare(
 PUBLISHED = declare("agreement.published", _("{actor}が「{subject}」を公開しました"))
 WITHDRAWN = declare("agreement.withdrawn", _("{actor}が「{subject}」の公開を取りやめました"))
 ENDED = declare("agreement.ended", _("{actor}が「{subject}」を{on}で終了としました({reason})"))
+DOCUMENT_BROUGHT = declare(
+    "agreement.document_brought", _("{actor}が文書「{subject}」を登録のために預けました")
+)
+DOCUMENT_DROPPED = declare(
+    "agreement.document_dropped", _("{actor}が登録を待っていた文書「{subject}」を、登録せずに消しました")
+)
 ATTACHED = declare("agreement.attached", _("{actor}が「{subject}」に文書「{document}」を添付しました"))
 
 PARTNERS_MERGED = declare(
@@ -27,6 +33,9 @@ SERIES_EDITED = declare("series.edited", _("{actor}が同文協定「{subject}�
 SERIES_GREW = declare("series.grew", _("{actor}が同文協定「{subject}」に{agreements}件の協定を加えました"))
 SERIES_SHRANK = declare(
     "series.shrank", _("{actor}が同文協定「{subject}」に加えた{agreements}件の協定を取り消しました")
+)
+SERIES_PAPERS_ORDERED = declare(
+    "series.papers_ordered", _("{actor}が同文協定「{subject}」の文書を{partners}者分、まとめて作り始めました")
 )
 PUT_INTO_SERIES = declare(
     "agreement.put_into_series", _("{actor}が「{subject}」を同文協定「{series}」に入れました")

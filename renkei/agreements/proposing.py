@@ -1,16 +1,17 @@
 """What the clause on the term proposes for a form, and where it says otherwise than the days that were given."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from renkei.agreements.facts import RenewalFacts, TermFacts
-from renkei.agreements.vocabulary import RenewalKind
+from renkei.agreements.vocabulary import RenewalKind, StartBasis
 from renkei.rules.japanese_calendar import PartialDay, both_calendars
 
 if TYPE_CHECKING:
+    from renkei.agreements.models import Agreement
     from renkei.rules.clauses import Reading
 
 
@@ -95,3 +96,22 @@ def _other_rule(read: RenewalFacts, given: RenewalFacts) -> Iterator[str]:
                 "name": name,
                 "number": says,
             }
+
+
+def clause_disagreements(agreement: "Agreement") -> list[str]:
+    """Where the clause of an agreement in the register says otherwise than its first term and its renewal rule."""
+    rule = getattr(agreement, "renewal_rule", None)
+    read = proposal(rule.clause, agreement.signed) if rule else None
+    if rule is None or read is None or not read.readable:
+        return []
+    first = min(agreement.terms.all(), key=lambda one: one.starts_on, default=None)
+    if first is None or first.start_basis != StartBasis.STATED:
+        read = replace(read, term=None)
+    term = TermFacts(first.starts_on, first.ends_on) if first else None
+    given = RenewalFacts(
+        kind=RenewalKind(rule.kind),
+        months=rule.months,
+        notice_months=rule.notice_months,
+        notice_days=rule.notice_days,
+    )
+    return [*disagreements(read, term, given)]

@@ -6,6 +6,7 @@ from datetime import date
 from renkei.agreements.vocabulary import Form
 from renkei.demo import wishes
 from renkei.demo.proposers import at
+from renkei.demo.returned import come_back
 from renkei.demo.walking import PROPOSERS_BY_KEY, Cast, Walk, newest_text, received
 from renkei.procedures.services.accepting import accept as accept_versions
 from renkei.procedures.services.answering import ask_for_time
@@ -68,6 +69,7 @@ def _sent_back(cast: Cast) -> None:
         at=at(date(2026, 11, 16)),
         reason="見守りで知った個人の情報の扱いを、両者で決め直すため。",
     )
+    come_back(walk, text, date(2026, 11, 19))
 
 
 def _signing(cast: Cast) -> None:

@@ -11,10 +11,10 @@ from renkei.agreements.services import edit
 from renkei.agreements.vocabulary import Form
 from renkei.correspondents.models import Correspondent
 from renkei.demo.proposers import PROPOSERS, Wish, at
+from renkei.documents.contents import AgreementText, SigningParty
 from renkei.municipalities.models import Division, Municipality
 from renkei.partners.models import PartnerKind
 from renkei.procedures.agreed import agreed_of
-from renkei.procedures.contents import AgreementText, SigningParty
 from renkei.procedures.models import DraftVersion, Inquiry, Procedure, Proposal, ReviewRound
 from renkei.procedures.papers.agreed_text import agreed_paper
 from renkei.procedures.register_facts import proposed_facts
@@ -34,9 +34,9 @@ from renkei.procedures.services.planning import InitiativePlan, plan_initiative
 from renkei.procedures.services.receive import receive
 from renkei.procedures.services.reviewing import AskedReviewer, open_round
 from renkei.procedures.services.signing import approve, confirm_facts, keep_signed_copy, plan_signing
-from renkei.procedures.term_wording import TermChoice
 from renkei.procedures.vocabulary import DraftKind, Side, SigningMethod, Source, Stage
 from renkei.procedures.wording import TextFacts, chosen_at_first, first_text
+from renkei.rules.term_wording import TermChoice
 
 PROPOSERS_BY_KEY = {one.key: one for one in PROPOSERS}
 FINE = Finding("fine")

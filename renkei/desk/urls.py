@@ -9,6 +9,7 @@ from renkei.desk.agreements import (
     detaching,
     documents,
     editing,
+    from_document,
     parties,
     term_amend,
     term_others,
@@ -17,6 +18,7 @@ from renkei.desk.agreements import (
 from renkei.desk.agreements import downloads as agreement_downloads
 from renkei.desk.agreements import views as agreements
 from renkei.desk.bulk import views as bulk
+from renkei.desk.clauses import urls as clauses
 from renkei.desk.divisions import plans as reorganisations
 from renkei.desk.divisions import views as divisions
 from renkei.desk.divisions import ways as reorganisation_ways
@@ -26,6 +28,7 @@ from renkei.desk.history import views as history
 from renkei.desk.layouts import views as layouts
 from renkei.desk.ledgers import moves as ledger_moves
 from renkei.desk.ledgers import views as ledgers
+from renkei.desk.papers import urls as papers
 from renkei.desk.partners import merging
 from renkei.desk.partners import people as partner_people
 from renkei.desk.partners import verbs as partner_verbs
@@ -41,6 +44,7 @@ from renkei.desk.reminders import settings as reminder_settings
 from renkei.desk.retention import holding as retention_holding
 from renkei.desk.retention import views as retention
 from renkei.desk.series import adding
+from renkei.desk.series import papers as series_papers
 from renkei.desk.series import views as series
 from renkei.desk.session import confirming, idle, links, outside, person, policy, security, sign_in
 from renkei.desk.session import views as session
@@ -80,9 +84,23 @@ urlpatterns = [
     path("sign-out/", session.sign_out, name="sign_out"),
     path("administration/", administration.page, name="administration"),
     path("procedures/", include(procedures.urlpatterns)),
+    path("", include(papers.urlpatterns)),
+    path("", include(clauses.urlpatterns)),
     path("agreements/", agreements.listing, name="agreements"),
     path("agreements.<str:kind>", agreement_downloads.download, name="agreements_download"),
     path("agreements/new/", creating.new, name="agreement_new"),
+    path("agreements/new/from-document/", from_document.listing, name="agreement_from_document"),
+    path("agreements/new/from-document/<slug:document_id>/", from_document.brought, name="agreement_brought"),
+    path(
+        "agreements/new/from-document/<slug:document_id>/file/",
+        from_document.file,
+        name="agreement_brought_file",
+    ),
+    path(
+        "agreements/new/from-document/<slug:document_id>/drop/",
+        from_document.dropped,
+        name="agreement_brought_drop",
+    ),
     path("agreements/<slug:public_id>/", agreements.page, name="agreement"),
     path("agreements/<slug:public_id>/edit/", editing.edit, name="agreement_edit"),
     path("agreements/<slug:public_id>/correct/", editing.correct, name="agreement_correct"),
@@ -129,6 +147,21 @@ urlpatterns = [
     path("series/<slug:public_id>/edit/", series.edit, name="series_edit"),
     path("series/<slug:public_id>/add/", adding.add, name="series_add"),
     path("series/<slug:public_id>/document/", series.document, name="series_document"),
+    path("series/<slug:public_id>/papers/", series_papers.papers, name="series_papers"),
+    path("series/<slug:public_id>/papers/<slug:order_id>/", series_papers.order, name="series_papers_order"),
+    path(
+        "series/<slug:public_id>/papers/<slug:order_id>/again/",
+        series_papers.again,
+        name="series_papers_again",
+    ),
+    path(
+        "series/<slug:public_id>/papers/<slug:order_id>/zip/", series_papers.archive, name="series_papers_zip"
+    ),
+    path(
+        "series/<slug:public_id>/papers/<slug:order_id>/print/",
+        series_papers.printout,
+        name="series_papers_print",
+    ),
     path(
         "series/<slug:public_id>/additions/<slug:addition_id>/undo/",
         adding.take_back,

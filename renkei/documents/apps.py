@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class DocumentsConfig(AppConfig):
     name = "renkei.documents"
     verbose_name = _("文書")
+
+    def ready(self) -> None:
+        from renkei.documents import checks  # noqa: F401

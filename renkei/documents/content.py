@@ -3,6 +3,8 @@
 import io
 import zipfile
 
+from renkei.documents.dangers.archive import has_too_many_parts
+
 OFFICE = {
     "word/document.xml": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xl/workbook.xml": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -27,17 +29,11 @@ def media_type(content: bytes) -> str | None:
 
 
 def _office_kind(content: bytes) -> str | None:
+    if has_too_many_parts(content):
+        return next((kind for part, kind in OFFICE.items() if part.encode() in content), None)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = set(archive.namelist())
     except zipfile.BadZipFile:
         return None
     return next((kind for part, kind in OFFICE.items() if part in names), None)
-
-
-def has_macros(content: bytes) -> bool:
-    """Whether an Office file (Open XML) carries a program that would run on the reader's machine."""
-    if not content.startswith(b"PK\x03\x04"):
-        return False
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return any(name.lower().endswith("vbaproject.bin") for name in archive.namelist())

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 STANDARDS: list[Literal["a-2a", "ua-1"]] = ["a-2a", "ua-1"]
 MOST_MISSING = 20
-MISSING = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
+# No font of ours has the letter; or it is a town's own letter (外字), which PDF/A has no place for.
+MISSING = re.compile(r'the (?:text|PDF contains the codepoint) `"(.+?)"`', re.DOTALL)
 ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 SUBSTITUTE = "〓"
 
@@ -49,7 +50,7 @@ def paper(template: Path, facts: Mapping[str, Any]) -> Paper:
                 told = told.replace(letter, SUBSTITUTE)
             missing += [letter for letter in letters if letter not in missing]
     raise PaperRefused(
-        _("印刷できない文字が多すぎます(%(letters)s など)。Excelで書き出してください。")
+        _("印刷できない文字が多すぎます(%(letters)s など)。WordかExcelで受け取ってください。")
         % {"letters": "".join(missing[:10])}
     )
 

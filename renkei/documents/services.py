@@ -8,17 +8,17 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from renkei.documents.content import has_macros, media_type
+from renkei.documents.content import media_type
+from renkei.documents.hostile import DocumentRefused, refuse_hostile
 from renkei.documents.models import Document
-from renkei.documents.tasks import draw_thumbnail
+from renkei.documents.signatures.reading import may_be_signed
+from renkei.documents.tasks import check_signatures, draw_thumbnail, read_text
 from renkei.municipalities.models import Municipality
 from renkei.municipalities.public_id import new_public_id
 
+__all__ = ["LARGEST", "DocumentRefused", "forget", "keep"]
+
 LARGEST = 50 * 1024 * 1024
-
-
-class DocumentRefused(ValueError):
-    """The file is not kept; str() says why and what to do."""
 
 
 def keep(content: bytes, *, name: str, municipality: Municipality) -> Document:
@@ -35,12 +35,7 @@ def keep(content: bytes, *, name: str, municipality: Municipality) -> Document:
                 "PDF・Word・Excel・PowerPoint・画像(PNG・JPEG)のどれでもないファイルです。どれかに変えてください。"
             )
         )
-    if has_macros(content):
-        raise DocumentRefused(
-            _(
-                "マクロ(プログラム)を含むファイルです。マクロのない形式(.docx・.xlsx・.pptx)で保存し直してください。"
-            )
-        )
+    refuse_hostile(content, kind)
     document = Document(
         municipality=municipality,
         name=_printable(name),
@@ -51,6 +46,9 @@ def keep(content: bytes, *, name: str, municipality: Municipality) -> Document:
     document.content.save(new_public_id(), ContentFile(content), save=False)
     document.save(force_insert=True)
     draw_thumbnail.enqueue(document.pk)
+    read_text.enqueue(document.pk)
+    if kind == "application/pdf" and may_be_signed(content):
+        check_signatures.enqueue(document.pk)
     return document
 
 

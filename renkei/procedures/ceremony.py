@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext as _
 
+from renkei.documents.contents import AgreementText
 from renkei.procedures.agreed import Agreed
-from renkei.procedures.contents import AgreementText, InitiativeList
+from renkei.procedures.contents import InitiativeList
 from renkei.procedures.models import Procedure, SigningPlan
 from renkei.procedures.register_facts import items_of
 from renkei.rules.japanese_calendar import both_calendars

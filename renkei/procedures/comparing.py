@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from renkei.procedures.contents import AgreementText, InitiativeList
+from renkei.documents.contents import AgreementText
+from renkei.documents.sheets import signing_lines
+from renkei.procedures.contents import InitiativeList
 from renkei.procedures.models import DraftVersion
 from renkei.procedures.reading import parts_of
 from renkei.procedures.vocabulary import DraftKind
@@ -134,10 +136,7 @@ def _comparison(old: Sequence[Named], new: Sequence[Named]) -> Comparison:
 
 
 def _clauses(text: AgreementText) -> list[Named]:
-    parties = "\n".join(
-        "　".join(part for part in (one.letter, one.address, one.name, one.signatory) if part)
-        for one in text.parties
-    )
+    parties = "\n".join(line for one in text.parties for line in signing_lines(one))
     around = [
         (_("結び"), Clause(":closing", "", text.closing)),
         (_("当事者"), Clause(":parties", "", parties)),
@@ -150,6 +149,10 @@ def _clauses(text: AgreementText) -> list[Named]:
             for place, one in enumerate(text.articles, start=1)
         ),
         *around,
+        *(
+            (one.title, Clause(one.key, one.title, "\n".join("\t".join(row) for row in one.rows)))
+            for one in text.tables
+        ),
     ]
 
 

@@ -172,6 +172,9 @@ INITIATIVE_BROUGHT_BACK = declare(
 VERSION_WRITTEN = declare(
     "procedure.version_written", _("{actor}が「{subject}」の{version}を作りました({digest})")
 )
+VERSION_SHOWN = declare(
+    "procedure.version_shown", _("{actor}が「{subject}」の{version}を相手方に見せました({digest})")
+)
 PARTICIPANT_ADDED = declare(
     "procedure.participant_added", _("{actor}が「{subject}」の担当者に{person}さんを加えました")
 )
@@ -180,4 +183,24 @@ PARTICIPANT_LEFT = declare(
 )
 LEAD_HANDED = declare(
     "procedure.lead_handed", _("{actor}が「{subject}」の主な担当者を{person}さんにしました")
+)
+DRAFT_RETURNED = declare(
+    "procedure.draft_returned",
+    _("{actor}が「{subject}」の{version}を直したWordを入れました(修正{count}件、{digest})"),
+)
+RETURN_DECIDED = declare(
+    "procedure.return_decided",
+    _("{actor}が「{subject}」の{version}に戻ってきた修正{count}件の扱いを決めました: {clause} {resolution}"),
+)
+RETURN_ANSWERED = declare(
+    "procedure.return_answered",
+    _("{actor}が「{subject}」の{version}に戻ってきたコメントに回答しました: {clause}"),
+)
+RETURN_TAKEN_UP = declare(
+    "procedure.return_taken_up",
+    _("{actor}が「{subject}」の{version}に戻ってきた修正{count}件のうち{adopted}件を反映しました: {result}"),
+)
+RETURN_SET_ASIDE = declare(
+    "procedure.return_set_aside",
+    _("{actor}が「{subject}」の{version}に戻ってきた案を取り上げないことにしました({reason})"),
 )

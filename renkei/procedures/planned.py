@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from renkei.documents.contents import AgreementText, SigningParty, digest_of
 from renkei.municipalities.models import Municipality
-from renkei.procedures.contents import AgreementText, InitiativeList, InitiativeRow, SigningParty, digest_of
+from renkei.procedures.contents import InitiativeList, InitiativeRow
 from renkei.procedures.models import CooperationItem, DraftVersion, PlannedInitiative, Procedure
 from renkei.procedures.vocabulary import DraftKind, Stage
 

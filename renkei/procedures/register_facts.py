@@ -7,15 +7,16 @@ from typing import Any
 
 from renkei.agreements.facts import AgreementFacts, PartyFacts, RenewalFacts, TermFacts
 from renkei.agreements.models import Field
-from renkei.agreements.proposing import Proposal, proposal
+from renkei.agreements.proposing import Proposal, disagreements, proposal
 from renkei.agreements.vocabulary import DocumentKind, Form, RenewalKind
+from renkei.documents.contents import AgreementText
 from renkei.procedures.agreed import Agreed
-from renkei.procedures.contents import AgreementText, InitiativeList
+from renkei.procedures.contents import InitiativeList
 from renkei.procedures.models import Procedure, SigningPlan
 from renkei.procedures.planned import agreed_items, headings_of
+from renkei.procedures.term_article import term_article
 from renkei.rules.japanese_calendar import PartialDay
 
-TERM_WORDS = ("有効期間", "期間", "効力")
 DAYS = ("first_day", "last_day", "until", "effective_on", "renewed_until")
 
 
@@ -85,18 +86,23 @@ def facts_of(plan: SigningPlan) -> RegisterFacts | None:
 
 
 def clause_on_term(text: AgreementText) -> str:
-    """The article on the term, by its heading; "" where there is none."""
-    for word in TERM_WORDS:
-        for article in text.articles:
-            if word in article.heading:
-                return article.text
-    return ""
+    """The article on the term, by its key or its heading; "" where there is none."""
+    article = term_article(text)
+    return article.text if article else ""
 
 
 def reading_of(text: AgreementText, signs_on: date | None) -> Proposal | None:
     """How the article on the term is read for the signing day."""
     signed = PartialDay(signs_on.year, signs_on.month, signs_on.day) if signs_on else None
     return proposal(clause_on_term(text), signed)
+
+
+def term_disagreements(text: AgreementText, plan: SigningPlan | None) -> list[str]:
+    """Where the article on the term says otherwise than what a person has confirmed for the register."""
+    facts = facts_of(plan) if plan else None
+    if facts is None or plan is None:
+        return []
+    return [*disagreements(reading_of(text, plan.signs_on), facts.term, facts.renewal)]
 
 
 def proposed_facts(procedure: Procedure, agreed: Agreed, plan: SigningPlan) -> RegisterFacts:

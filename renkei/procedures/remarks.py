@@ -7,15 +7,17 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from renkei.procedures.contents import AgreementText, Article
-from renkei.procedures.reading import folded, items_article, items_in, plain_text, same_items
+from renkei.documents.contents import AgreementText, Article, AttachedTable
+from renkei.documents.filling import fields_in
+from renkei.documents.sheets import folded, items_article, items_in, plain_text, same_items
+from renkei.procedures.term_article import term_article
 from renkei.procedures.vocabulary import Kind
 from renkei.rules.kanji_numbers import arabic
 from renkei.rules.written_numbers import article_number
 
-LETTERS = "甲乙丙丁戊"
+LETTERS = "甲乙丙丁戊己"
 NO_PARTY = re.compile(
-    r"甲(?=[斐府種子信板殻羅冑状虫])|乙(?=[種女姫])|丙(?=種)|丁(?=[目寧重字度])|(?<=[装手足亀機])甲|(?<=[包横園])丁"
+    r"甲(?=[斐府種子信板殻羅冑状虫])|乙(?=[種女姫])|丙(?=種)|丁(?=[目寧重字度])|(?<=[装手足亀機])甲|(?<=[包横園])丁|(?<=[自知利克])己"
 )
 """Words in which a letter names no party."""
 REFERENCE = re.compile(r"第(\d{1,3}|[一二三四五六七八九十百]{1,5})条")
@@ -40,7 +42,7 @@ def remarks_on(
     kind: Kind | str = Kind.NEW,
 ) -> list[Remark]:
     """All that is worth a second look, in the order of the text; `items` are those agreed, `listed` the list's."""
-    found = [*_of_parties(text), *_of_letters(text), *_of_articles(text)]
+    found = [*_of_parties(text), *_of_letters(text), *_of_articles(text), *_of_fields(text)]
     if kind != Kind.AMENDMENT:  # its articles quote those of the agreement that it changes
         found += [*_of_references(text), *_of_the_term(text)]
     if kind == Kind.NEW:
@@ -97,6 +99,19 @@ def _of_articles(text: AgreementText) -> Iterator[Remark]:
             yield Remark(_("書き入れていない所(○など)が残っています。"), key, where)
 
 
+def _of_fields(text: AgreementText) -> Iterator[Remark]:
+    """Fields of a template or of a clause that nobody has filled."""
+    sentence = _("「{{ %(name)s }}」が埋まっていません。書き入れてください。")
+    pieces = [*_pieces(text), *(("", one.title, _said_in(one)) for one in text.tables)]
+    for key, where, said in [("", "", text.title), *pieces]:
+        for name in fields_in(said):
+            yield Remark(sentence % {"name": name}, key, where)
+
+
+def _said_in(table: AttachedTable) -> str:
+    return "\n".join([table.title, *("\t".join(row) for row in table.rows)])
+
+
 def _of_references(text: AgreementText) -> Iterator[Remark]:
     for place, one in enumerate(text.articles, start=1):
         for sentence in _wrong_references(one, place, len(text.articles)):
@@ -121,6 +136,12 @@ def _of_items(text: AgreementText, items: Sequence[str], listed: Sequence[str] |
     article, written = items_article(text), items_in(text)
     key = article.key if article else ""
     where = article_number(text.articles.index(article) + 1) if article else ""
+    if article is None and items:
+        sentence = _(
+            "合意した連携事項を並べる条がありません。入れないときは、取組事項(案)と登録簿にだけ残ります。"
+        )
+        yield Remark(sentence)
+        return
     known, said = {folded(item) for item in items}, {folded(item) for item in written}
     for item in items:
         if folded(item) not in said:
@@ -142,7 +163,7 @@ def _of_the_term(text: AgreementText) -> Iterator[Remark]:
 
     reading = read_clause(plain_text(text))
     if not reading.readable:
-        article = next((one for one in text.articles if one.key == "term" or "期間" in one.heading), None)
+        article = term_article(text)
         where = article_number(text.articles.index(article) + 1) if article else ""
         yield Remark(
             _("有効期間の条を登録簿が読み取れません: %(why)s") % {"why": reading.explanation},

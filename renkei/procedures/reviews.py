@@ -7,8 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from renkei.documents.contents import AgreementText
 from renkei.procedures.comparing import compared
-from renkei.procedures.contents import AgreementText
 from renkei.procedures.models import Comment, DraftVersion, Procedure, Reviewer, ReviewRound
 from renkei.procedures.vocabulary import DraftKind, Side
 from renkei.rules.redline import new_text
@@ -143,13 +143,14 @@ class Clause:
 def clauses_of(version: DraftVersion) -> list[Clause]:
     """The parts of the version in their order."""
     is_text = version.kind == DraftKind.TEXT
+    tables = {one.key for one in AgreementText.read(version.content).tables} if is_text else set()
     return [
         Clause(
             one.key,
             one.place,
             new_text(one.difference.heading),
             new_text(one.difference.text),
-            is_worded=is_text and one.key != ":parties",
+            is_worded=is_text and one.key not in {":parties", *tables},
         )
         for one in compared(version, version).clauses
     ]

@@ -1,24 +1,40 @@
 """A first text from agreed facts: the articles in the usual wording of such agreements, in our own sentences."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-
 from renkei.agreements.vocabulary import Form
-from renkei.procedures.contents import AgreementText, Article, SigningParty
-from renkei.procedures.term_wording import TermChoice, term_clause
+from renkei.documents.clauses import Variant, variants
+from renkei.documents.clauses.agreements import agreement_template, filled_text
+from renkei.documents.clauses.fields import AgreementFacts, agreement_fields, closing, introduced
+from renkei.documents.contents import AgreementText, Article, SigningParty
+from renkei.documents.filling import fill
+from renkei.documents.vocabulary import ClauseKind, Subject
+from renkei.municipalities.models import Municipality
 from renkei.rules.eras import japanese_date
-from renkei.rules.written_numbers import full_number, full_width
+from renkei.rules.term_wording import TermChoice
+from renkei.rules.written_numbers import full_width
 
-LETTERS = ("甲", "乙", "丙", "丁")
+LETTERS = ("甲", "乙", "丙", "丁", "戊", "己")
+
+ARTICLES = (
+    ClauseKind.PURPOSE, ClauseKind.ITEMS, ClauseKind.WORK, ClauseKind.TALKS, ClauseKind.COSTS, ClauseKind.SECRETS,
+    ClauseKind.PUBLICATION, ClauseKind.TERM, ClauseKind.GANGS, ClauseKind.DOUBTS,
+)  # fmt: skip
+"""The articles of a text that is put together from the library, in their order; an article's key is its kind."""
+
+ALWAYS = (ClauseKind.PURPOSE, ClauseKind.ITEMS, ClauseKind.TERM, ClauseKind.DOUBTS)
+"""What no agreement goes without; the others are chosen."""
+
+SHORT = (ClauseKind.WORK, ClauseKind.COSTS, ClauseKind.SECRETS)
+"""What an agreement on one matter (個別) usually has besides."""
 
 
 @dataclass(frozen=True)
 class TextFacts:
-    """What the first text is made from; `articles` are names of `ARTICLES`."""
+    """What the first text is made from; `articles` are kinds of `ARTICLES`."""
 
     title: str
     parties: tuple[SigningParty, ...]
@@ -28,147 +44,84 @@ class TextFacts:
     articles: tuple[str, ...] = ()
     copies: int = 2
 
-
-Writes = Callable[[TextFacts], str]
-
-
-def letters_joined(parties: Sequence[SigningParty], word: str = "及び") -> str:
-    """甲及び乙; of more than two 甲、乙及び丙."""
-    letters = [party.letter for party in parties]
-    return f"{'、'.join(letters[:-1])}{word}{letters[-1]}" if len(letters) > 1 else "".join(letters)
+    def fields(self) -> dict[str, str]:
+        """What the fields of clauses and templates are filled with."""
+        return agreement_fields(
+            AgreementFacts(self.parties, self.term, self.items, self.purpose, self.copies)
+        )
 
 
-def _all(facts: TextFacts) -> str:
-    return letters_joined(facts.parties)
-
-
-def _purpose(facts: TextFacts) -> str:
-    aim = facts.purpose.strip().removesuffix("。") or "地域の課題の解決と住民サービスの向上を図る"
-    return (
-        f"この協定は、{_all(facts)}が、それぞれの資源を生かし、相互に連携し協力して、{aim}ことを目的とする。"
-    )
-
-
-def _items(facts: TextFacts) -> str:
-    numbered = [f"（{place}）{heading}" for place, heading in enumerate(facts.items, start=1)]
-    head = f"{_all(facts)}は、前条の目的を達成するため、次に掲げる事項について連携し協力する。"
-    return "\n".join([head, *map(full_number, numbered)])
-
-
-def _work(facts: TextFacts) -> str:
-    return (
-        f"{_all(facts)}は、前条各号に掲げる事項を進めるための具体的な取組を、取組事項として別に定める。\n"
-        f"２　{_all(facts)}は、毎年度、取組の実績を互いに報告し、取組事項を見直すものとする。"
-    )
-
-
-def _talks(facts: TextFacts) -> str:
-    return f"{_all(facts)}は、連携を円滑に進めるため、それぞれ連絡の窓口を置き、必要に応じて協議を行う。"
-
-
-def _costs(facts: TextFacts) -> str:
-    return (
-        f"この協定に基づく取組に要する費用は、{_all(facts)}がそれぞれの役割に応じて負担する。"
-        "ただし、これにより難いときは、協議して定める。"
-    )
-
-
-def _secrets(facts: TextFacts) -> str:
-    return (
-        f"{_all(facts)}は、この協定に基づく取組で知り得た秘密を、相手方の承諾なく第三者に漏らし、"
-        "又は目的の外に用いてはならない。この協定が終了した後も同様とする。\n"
-        "２　個人情報は、法令の定めるところにより適正に取り扱うものとする。"
-    )
-
-
-def _publication(facts: TextFacts) -> str:
-    return f"{_all(facts)}は、この協定の内容と取組の実績を公表することができる。公表の時期と方法は、あらかじめ互いに確かめる。"
-
-
-def _term(facts: TextFacts) -> str:
-    return term_clause(facts.term, [party.letter for party in facts.parties])
-
-
-def _gangs(facts: TextFacts) -> str:
-    town = [party.letter for party in facts.parties if party.is_town]
-    others = [party for party in facts.parties if not party.is_town]
-    if len(town) != 1 or not others:
-        return f"{_all(facts)}は、暴力団又は暴力団員と関わりを持たないことを互いに約する。"
-    other, own = letters_joined(others), town[0]
-    return (
-        f"{other}は、暴力団又は暴力団員と関わりを持たないことを表明し、将来にわたってこれを守る。\n"
-        f"２　{other}が前項に反したときは、{own}は、催告をすることなく、この協定を解除することができる。"
-    )
-
-
-def _doubts(facts: TextFacts) -> str:
-    return (
-        "この協定に定めのない事項及びこの協定の内容について疑義が生じた事項は、"
-        f"{_all(facts)}が誠意をもって協議して定める。"
-    )
-
-
-@dataclass(frozen=True)
-class Written:
-    """An article that can be taken: its heading in the text, and what writes it."""
-
-    heading: str
-    words: str | Promise
-    text: Writes
-
-
-ARTICLES: Mapping[str, Written] = {
-    "purpose": Written("目的", _("目的"), _purpose),
-    "items": Written("連携事項", _("連携事項"), _items),
-    "work": Written("取組の実施", _("取組の実施"), _work),
-    "talks": Written("協議", _("協議"), _talks),
-    "costs": Written("費用", _("費用"), _costs),
-    "secrets": Written("秘密保持", _("秘密保持"), _secrets),
-    "publication": Written("公表", _("公表"), _publication),
-    "term": Written("有効期間", _("有効期間"), _term),
-    "gangs": Written("暴力団の排除", _("暴力団の排除"), _gangs),
-    "doubts": Written("疑義の協議", _("疑義の協議"), _doubts),
-}
-"""The articles in the order in which a text has them."""
-
-ALWAYS = ("purpose", "items", "term", "doubts")
-"""What no agreement goes without; the others are chosen."""
-
-SHORT = ("work", "costs", "secrets")
-"""What an agreement on one matter (個別) usually has besides."""
-
-
-def chosen_at_first(form: str) -> tuple[str, ...]:
+def chosen_at_first(form: str) -> tuple[ClauseKind, ...]:
     """The articles that are proposed for a form, besides those that are always there."""
     if form == Form.INDIVIDUAL:
         return SHORT
-    return tuple(name for name in ARTICLES if name not in ALWAYS)
+    return tuple(kind for kind in ARTICLES if kind not in ALWAYS)
 
 
 def first_text(facts: TextFacts) -> AgreementText:
-    """The first text of a new agreement."""
-    names = [name for name in ARTICLES if name in ALWAYS or name in facts.articles]
+    """The first text of a new agreement, from the usual clause of each kind."""
+    kinds = [kind for kind in ARTICLES if kind in ALWAYS or kind in facts.articles]
+    fields = facts.fields()
     return AgreementText(
         title=facts.title,
-        preamble=f"{_introduced(facts.parties)}は、次のとおり協定を締結する。",
-        articles=tuple(Article(name, ARTICLES[name].heading, ARTICLES[name].text(facts)) for name in names),
+        preamble=f"{introduced(facts.parties)}は、次のとおり協定を締結する。",
+        articles=tuple(article_of(usual(kind, facts.parties), fields, key=str(kind)) for kind in kinds),
         closing=closing(facts.parties, facts.copies),
         parties=facts.parties,
     )
 
 
-def _introduced(parties: Sequence[SigningParty]) -> str:
-    return "と".join(f"{party.name}（以下「{party.letter}」という。）" for party in parties)
+def usual(kind: ClauseKind, parties: Sequence[SigningParty]) -> Variant:
+    """Our usual clause of a kind; between towns only, or without the town, nobody alone promises anything."""
+    found = variants(kind)
+    one_sided = sum(party.is_town for party in parties) == 1 and len(parties) > 1
+    if kind == ClauseKind.GANGS and not one_sided:
+        return next(one for one in found if one.key == "mutual")
+    return found[0]
 
 
-def closing(parties: Sequence[SigningParty], copies: int) -> str:
-    """The closing words with the number of copies; without copies (an electronic signature) none are kept."""
-    letters = "".join(party.letter for party in parties)
-    if not copies:
-        return f"この協定の締結を証するため、電磁的記録を作成し、{letters}が電子署名を行う。"
-    return full_width(
-        f"この協定の締結を証するため、本書{copies}通を作成し、{letters}記名押印の上、各自その1通を保有する。"
-    )
+def article_of(clause: Variant, fields: Mapping[str, str], *, key: str) -> Article:
+    """A clause of the library as an article of a text."""
+    return Article(key, fill(clause.heading, fields), fill(clause.text, fields))
+
+
+def text_from_template(
+    facts: TextFacts, subject: Subject | str, municipality: Municipality | None = None
+) -> AgreementText:
+    """The text about a subject, from the town's own template or ours, with the title that was chosen."""
+    text = filled_text(agreement_template(subject, municipality), facts.fields(), facts.parties)
+    return replace(text, title=facts.title)
+
+
+WORDS_OF_SUBJECTS = (
+    (Subject.RESEARCH, "共同研究"),
+    (Subject.MUTUAL_AID, "相互応援"),
+    (Subject.POLLUTION, "公害"),
+    (Subject.WASTE, "レジ袋|廃棄物|ごみ|マイバッグ"),
+    (Subject.WATCHING, "見守り"),
+    (Subject.SHELTER, "避難所|避難場所"),
+    (Subject.REPAIRS, "応急復旧|応急対策|復旧工事"),
+    (Subject.SUPPLIES, "物資"),
+)
+"""Words of a title that tell what an agreement is about, the narrowest first."""
+SUBJECT_OF_FIELD = {
+    "older_people.watch_over": Subject.WATCHING,
+    "environment.bags": Subject.WASTE,
+    "environment.waste": Subject.WASTE,
+    "environment.pollution": Subject.POLLUTION,
+    "research": Subject.RESEARCH,
+}
+
+
+def subject_for(form: str, fields: Sequence[str], title: str = "", partner: str = "") -> Subject | None:
+    """The template that is proposed for a procedure; None where no usual text is near."""
+    if form == Form.COMPREHENSIVE:
+        return Subject.UNIVERSITY if "大学" in partner else Subject.COMPREHENSIVE
+    if form == Form.MUTUAL_AID:
+        return Subject.MUTUAL_AID
+    by_title = (subject for subject, words in WORDS_OF_SUBJECTS if re.search(words, title))
+    by_field = (SUBJECT_OF_FIELD[slug] for slug in fields if slug in SUBJECT_OF_FIELD)
+    return next(by_title, None) or next(by_field, None)
 
 
 @dataclass(frozen=True)
@@ -202,7 +155,7 @@ def amending_text(
     ]
     return AgreementText(
         title=f"{original.title}の一部を変更する協定書",
-        preamble=f"{_introduced(parties)}は、{original.named()}（以下「原協定」という。）の一部を変更するため、"
+        preamble=f"{introduced(parties)}は、{original.named()}（以下「原協定」という。）の一部を変更するため、"
         "次のとおり協定を締結する。",
         articles=(
             *articles,
@@ -226,7 +179,7 @@ def renewing_text(
     days = full_width(f"{japanese_date(first_day)}から{japanese_date(last_day)}まで")
     return AgreementText(
         title=f"{original.title}の有効期間の更新に関する協定書",
-        preamble=f"{_introduced(parties)}は、{original.named()}（以下「原協定」という。）の有効期間を更新するため、"
+        preamble=f"{introduced(parties)}は、{original.named()}（以下「原協定」という。）の有効期間を更新するため、"
         "次のとおり協定を締結する。",
         articles=(
             Article("term", "有効期間", f"有効期間は、{days}とする。"),

@@ -2,7 +2,7 @@
 
 import re
 
-from renkei.rules.clause_parts import Clause
+from renkei.rules.clause_parts import Clause, Length
 from renkei.rules.terms import RenewalKind
 
 AFTER_END = r"(?:終了|満了|失効|解除|期間)(?:した|の)?後"
@@ -40,6 +40,10 @@ AFTERWARDS = re.compile(
 BY_BOTH = re.compile(
     r"(?:協議|合意)[^。]*(?:期間|期限)(?:を|の)(?:変更|短縮|見直し?)[^。]*(?:できる|妨げない)"
 )
+NOTICE_BEFORE = re.compile(
+    r"終了(?:しようとする|する|の)日の(?:少なくとも)?(\d{1,4})(年|か月|日|週)間?(?:以上)?前まで"
+)
+DAYS = {"日": 1, "週": 7}
 FORMER = re.compile(
     rf"締結した{NEAR}(?:協定|覚書|契約){NEAR}(?:前日|前の日|締結の?日|もって|以って|施行){NEAR}(?:効力を失|失効|廃止|終了)|締結(?:した|された){NEAR}(?:協定|覚書|"
     rf"契約)書?[」)]*は、?(?:これを)?(?:廃止|失効)(?:する|し|とする)|(?:旧|従前の|既存の)(?:協定|覚書|契約){NEAR}(?:失|廃止|終了)"
@@ -70,6 +74,20 @@ def ends_early(sentence: str, clause: Clause) -> bool:
     clause.terminable = True
     if ONE_SIDED.search(rest) and not BREACH.search(rest) and not BY_CONSENT.search(rest):
         clause.ends_on_notice = True
+        clause.early_notice = clause.early_notice or notice_before(sentence)
         if "議会" in rest:
             clause.kinds.add(RenewalKind.ASSEMBLY)
     return True
+
+
+def notice_before(sentence: str) -> Length | None:
+    """How long before the end that somebody wants the notice must come; None where the sentence does not say."""
+    found = NOTICE_BEFORE.search(sentence)
+    if found is None:
+        return None
+    number, unit = int(found[1]), found[2]
+    return (
+        Length(days=number * DAYS[unit])
+        if unit in DAYS
+        else Length(months=number * (12 if unit == "年" else 1))
+    )

@@ -69,6 +69,7 @@ class Clause:
     exception: bool = False
     carries_on: bool = False
     ends_on_notice: bool = False
+    early_notice: Length | None = None
     terminable: bool = False
     remarks: list[str] = field(default_factory=list)
 

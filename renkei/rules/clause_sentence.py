@@ -113,10 +113,16 @@ def renewal_in_words(clause: Clause, found: Found) -> str:
         return f"{months}更新や終了には議会の議決が要るため、議決がなければ{unless}"
     if kind is RenewalKind.UNTIL_NOTICE:
         then = "そのあとも" if ended(clause) else ""
-        return f"{then}終了の通知がない限り効力が続くため、何もしなければ有効のままです"
+        before = f"{length_before(clause.early_notice)}前までの" if clause.early_notice else ""
+        return f"{then}{before}終了の通知がない限り効力が続くため、何もしなければ有効のままです"
     if ended(clause):
         return "更新の定めはないため、何もしなければそこで終わります"
     return "更新の定めもないため、当事者が終わらせるまで有効です"
+
+
+def length_before(length: Length) -> str:
+    """3か月 or 30日: how long before, without the 間 of a length."""
+    return length_in_words(length).removesuffix("間")
 
 
 def ended(clause: Clause) -> bool:

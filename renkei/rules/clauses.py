@@ -164,6 +164,7 @@ def former_agreement(text: str, known: Known) -> str | None:
 
 
 def reading_of(clause: Clause, found: Found, explanation: str) -> Reading:
+    notice = clause.notice or (clause.early_notice if found.rule.kind is RenewalKind.UNTIL_NOTICE else None)
     return Reading(
         readable=True,
         explanation=explanation,
@@ -172,8 +173,8 @@ def reading_of(clause: Clause, found: Found, explanation: str) -> Reading:
         other_reading=other_reading(clause, found),
         renewal=found.rule,
         notice_deadline=found.deadline,
-        notice_months=clause.notice.months if clause.notice else None,
-        notice_days=clause.notice.days if clause.notice else None,
+        notice_months=notice.months if notice else None,
+        notice_days=notice.days if notice else None,
         next_terms=found.following if found.rule.kind is RenewalKind.AUTOMATIC else (),
     )
 

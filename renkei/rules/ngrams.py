@@ -10,6 +10,8 @@ from renkei.rules.kanji_variants import usual_kanji
 
 LONGEST_QUERY = 100
 MOST_WORDS = 10
+LONGEST_REMEMBERED = 500
+"""Letters of a text whose folding is remembered: titles and names come again and again, pages of documents do not."""
 _LEGAL = (("(株)", "株式会社"), ("(有)", "有限会社"), ("(一社)", "一般社団法人"), ("(公社)", "公益社団法人"),
           ("(一財)", "一般財団法人"), ("(公財)", "公益財団法人"), ("(社)", "社団法人"), ("(財)", "財団法人"),
           ("(社福)", "社会福祉法人"), ("(学)", "学校法人"))  # fmt: skip
@@ -106,12 +108,15 @@ def _one_or_no_blank(run: re.Match[str]) -> str:
     return " " if before and after and _is_latin(before) and _is_latin(after) else ""
 
 
-@lru_cache(maxsize=65536)
 def folded_text(text: str) -> str:
     """The text as it is searched: half width, small letters, usual kanji, blanks between Japanese letters gone.
 
     The letters of `_folded` without their places, which is ten times the work; a test holds the two together.
     """
+    return _remembered(text) if len(text) <= LONGEST_REMEMBERED else _folding(text)
+
+
+def _folding(text: str) -> str:
     marks = "ﾞ" in text or "ﾟ" in text or any(map(unicodedata.combining, text))
     folded = "".join(map(_folded_letter, (letter for _place, letter in _letters(text)) if marks else text))
     folded = _BLANKS.sub(_one_or_no_blank, folded)
@@ -119,6 +124,9 @@ def folded_text(text: str) -> str:
         for short, long in _LEGAL:
             folded = folded.replace(short, long)
     return folded
+
+
+_remembered = lru_cache(maxsize=65536)(_folding)
 
 
 def grams(folded: str) -> set[str]:

@@ -50,7 +50,7 @@ _BULLET = re.compile(r"^[\s・･○◯〇●■□◆◇▪▶➢★☆?？*＊
 _NUMBERED = re.compile(
     r"^(?:[①-⑳⑴-⒇]|[(（]\d{1,2}[)）](?=[^)）])|\d{1,2}[.．)）](?=\D)|\d{1,2}[ 　]+(?=[^\d\s都道府県市町村区社団]))\s*"
 )
-_LETTER_BEFORE = re.compile(r"^([甲乙丙丁戊])(?:\s*[:：]\s*|[\s　]+)(?=\S)")
+_LETTER_BEFORE = re.compile(r"^([甲乙丙丁戊己])(?:\s*[:：]\s*|[\s　]+)(?=\S)")
 _LETTER_AFTER = re.compile(r"以下.{0,3}?「(.{1,12}?)」\s*と")
 _SIGNED_WITH = re.compile(r"と(?:の?(?:協定|覚書)(?:を|の)?)?(?:締結|調印)(?:済み?)?$")
 _COUNT_AFTER = re.compile(r"の(\d+)(?:団体|社|者|市町村|市町|市|町|村|法人|事業者|機関|校|行)$")

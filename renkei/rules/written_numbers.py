@@ -18,3 +18,8 @@ def full_number(line: str) -> str:
 def article_number(place: int) -> str:
     """第１条, 第10条."""
     return f"第{full_width(str(place))}条"
+
+
+def printed_before(number: str) -> str:
+    """An automatic number as it is printed before the words: a blank after it, but not after a bracket."""
+    return number if not number or number[-1] in ")）　 " else f"{number}　"

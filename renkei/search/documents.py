@@ -12,11 +12,14 @@ from renkei.agreements.models import Agreement, AgreementField, Item, Party, Ter
 from renkei.agreements.vocabulary import top_field
 from renkei.partners.models import OrganisationName, PartnerKind
 from renkei.rules.ngrams import folded_text, grams
+from renkei.search.attached import folded_pages
 from renkei.search.days import Run, signing_names, term_names
 
 BREAK = "\n"
 """Between two texts of an agreement; folding leaves no line break, so no query can span it."""
-CHUNK = 500
+CHUNK = 250
+LONGEST_REMEMBERED = 500
+"""Letters of a text whose blocks are remembered; pages of documents are longer, and no other agreement has them."""
 
 
 @dataclass(frozen=True)
@@ -37,16 +40,28 @@ class Document:
             *(_names(kind, text) for kind, whole in texts for text in whole.split(BREAK))
         )
 
+    @property
+    def letters(self) -> int:
+        """How long the texts are."""
+        return len(self.public) + len(self.internal)
 
-@lru_cache(maxsize=8192)
+
 def _names(kind: str, text: str) -> frozenset[str]:
     """The blocks of one text; none spans two texts."""
+    return (_remembered if len(text) <= LONGEST_REMEMBERED else _names_of)(kind, text)
+
+
+def _names_of(kind: str, text: str) -> frozenset[str]:
     return frozenset(f"{kind}:{gram}" for gram in grams(text))
 
 
-def joined(texts: Iterable[str]) -> str:
-    """Folded texts, joined so that no query spans two of them."""
-    return BREAK.join(dict.fromkeys(folded for text in texts if (folded := folded_text(text))))
+_remembered = lru_cache(maxsize=8192)(_names_of)
+
+
+def joined(texts: Iterable[str], pages: Iterable[str] = ()) -> str:
+    """Folded texts and folded pages, joined so that no query spans two of them."""
+    folded = (folded_text(text) for text in texts)
+    return BREAK.join(dict.fromkeys(text for text in (*folded, *pages) if text))
 
 
 def documents(ids: Sequence[int]) -> Iterator[Document]:
@@ -64,11 +79,13 @@ def _some(ids: Sequence[int]) -> Iterator[Document]:
     items = _texts(Item.objects.filter(agreement__in=ids).values_list("agreement", "heading"))
     fields = _texts(AgreementField.objects.filter(agreement__in=ids).values_list("agreement", "field__slug"))
     terms = _terms(ids)
+    pages = folded_pages(ids)
     for row in rows:
         pk = row["pk"]
         named, aside, kinds = parties[pk]
-        public = joined([row["title"], row["purpose"], row["series__name"] or "", *named, *items[pk]])
-        internal = joined([row["notes"], *map(str, row["remarks"]), *aside])
+        shown, kept = pages[pk]
+        public = joined([row["title"], row["purpose"], row["series__name"] or "", *named, *items[pk]], shown)
+        internal = joined([row["notes"], *map(str, row["remarks"]), *aside], kept)
         facets = _facets(row, kinds, fields[pk]) | term_names(terms[pk]) | signing_names(row["signed_as"])
         yield Document(pk, joined([row["title"]]), public, internal, frozenset(facets))
 

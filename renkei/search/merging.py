@@ -20,6 +20,10 @@ CHUNK = 500
 FEW_BLOCKS = 100
 AT_ONCE = 2_000
 """Changes in one merge: the write transaction stays far below the time that another writer waits for its turn."""
+MOST_LETTERS = 300_000
+"""Letters after which a merge takes up no more changes: with documents, an agreement may have a hundred thousand."""
+FEW = 20
+"""Agreements that are read before their letters are counted."""
 T = TypeVar("T")
 LONGEST_REBUILD = timedelta(hours=1)
 
@@ -36,8 +40,9 @@ def merge(most: int = AT_ONCE) -> int:
     waiting = dict(Pending.objects.values_list("mark", "agreement")[:most])
     if not waiting:
         return 0
-    ids = sorted(set(waiting.values()))
-    new = {document.agreement: document for document in documents(ids)}
+    new, ids = _read(sorted(set(waiting.values())))
+    among = set(ids)
+    waiting = {mark: pk for mark, pk in waiting.items() if pk in among}
     old = _old(ids, generation.edition)
     blocks, gone = _changed_blocks(ids, old, new, generation.edition)
     blocks += [block for name in KEYS for block in _changed_order(name, ids, generation.edition)]
@@ -51,6 +56,17 @@ def merge(most: int = AT_ONCE) -> int:
         for marks in chunks(list(waiting)):
             Pending.objects.filter(mark__in=marks).delete()
     return len(waiting)
+
+
+def _read(ids: Sequence[int]) -> tuple[dict[int, Document], Sequence[int]]:
+    """The agreements as they are now, and those of the ids that were read: all, unless they hold very much."""
+    found: dict[int, Document] = {}
+    for start in range(0, len(ids), FEW):
+        some = ids[start : start + FEW]
+        found |= {document.agreement: document for document in documents(some)}
+        if sum(document.letters for document in found.values()) > MOST_LETTERS:
+            return found, ids[: start + FEW]
+    return found, ids
 
 
 def _is_being_rebuilt(generation: Generation) -> bool:

@@ -2,7 +2,7 @@
 
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,6 +17,8 @@ from renkei.search.orders import KEYS, all_in_order
 
 CHUNK = 500
 AT_ONCE = 5_000
+MOST_LETTERS = 20_000_000
+"""Agreements, and letters of them, that are in memory at once: with documents, one may have a hundred thousand."""
 
 Told = Callable[[int, int], None]
 
@@ -41,15 +43,30 @@ def rebuild(told: Told = silent) -> int:
     waiting = list(Pending.objects.values_list("mark", flat=True))
     ids = list(Agreement.objects.order_by("pk").values_list("pk", flat=True))
     found: dict[str, BitMap] = {}
-    for start in range(0, len(ids), AT_ONCE):
-        some = list(documents(ids[start : start + AT_ONCE]))
+    done = 0
+    for some in _portions(documents(ids)):
         _add(found, some)
         Text.objects.bulk_create([text_of(document, edition) for document in some], batch_size=CHUNK)
-        told(min(start + AT_ONCE, len(ids)), len(ids))
+        done += len(some)
+        told(done, len(ids))
     _write_blocks(found, edition)
     _take_over(former, edition, waiting)
     _forget({former.edition})
     return len(ids)
+
+
+def _portions(every: Iterable[Document]) -> Iterator[list[Document]]:
+    """The documents in portions that fit into memory."""
+    some: list[Document] = []
+    letters = 0
+    for document in every:
+        some.append(document)
+        letters += document.letters
+        if len(some) == AT_ONCE or letters > MOST_LETTERS:
+            yield some
+            some, letters = [], 0
+    if some:
+        yield some
 
 
 @transaction.atomic

@@ -1,9 +1,10 @@
-"""What the search listens to: changed agreements and renamed partners, inside their transactions."""
+"""What the search listens to, inside their transactions: changed agreements, renamed partners, documents read."""
 
 from typing import Any
 
 from renkei.agreements.changes import changed
-from renkei.agreements.models import Party
+from renkei.agreements.models import Attachment, Party
+from renkei.documents.changes import text_read
 from renkei.municipalities.bulk import insert
 from renkei.partners.changes import renamed
 from renkei.search.models import Pending, new_mark
@@ -27,7 +28,14 @@ def partners_renamed(sender: Any, ids: list[int], **kwargs: Any) -> None:
     agreements_changed(sender, list(agreements))
 
 
+def documents_read(sender: Any, ids: list[int], **kwargs: Any) -> None:
+    """Remember the agreements that hold the documents: they are found by the words of the documents too."""
+    holding = Attachment.objects.attached().filter(document__in=ids).order_by()
+    agreements_changed(sender, list(holding.values_list("agreement", flat=True).distinct()))
+
+
 def connect() -> None:
     """Listen once."""
+    text_read.connect(documents_read, dispatch_uid="search")
     changed.connect(agreements_changed, dispatch_uid="search")
     renamed.connect(partners_renamed, dispatch_uid="search")

@@ -13,20 +13,10 @@ from renkei.agreements.audience import Audience
 from renkei.agreements.models import Agreement, AgreementField, Item, Party
 from renkei.agreements.vocabulary import Form
 from renkei.partners.models import OrganisationName, PartnerKind
-from renkei.rules.ngrams import Query, highlight_spans
+from renkei.rules.ngrams import Query, folded_text, highlight_spans
 from renkei.search.finding import Found
 from renkei.search.labels import field_names
-
-AROUND = 50
-"""Letters of a long text shown before and after the first hit."""
-
-
-@dataclass(frozen=True)
-class Hit:
-    """A text of an agreement in which the words were found, beside title and partners."""
-
-    name: str
-    text: str
+from renkei.search.quoting import Hit, excerpt, quoted
 
 
 @dataclass(frozen=True)
@@ -155,7 +145,26 @@ def _hits(
         if audience.internal:
             texts += _internal_texts(one, parties[pk])
         found[pk] = list(_hit(texts, query))
+    unexplained = _unexplained(read, parties, found, query, audience)
+    for pk, hit in quoted(unexplained, internal=audience.internal):
+        found[pk].append(hit)
     return found
+
+
+def _unexplained(
+    read: dict[int, Values],
+    parties: dict[int, list[Values]],
+    hits: dict[int, list[Hit]],
+    query: Query,
+    audience: Audience,
+) -> dict[int, set[str]]:
+    """By agreement, the words for which neither title nor partners nor another text says why it was found."""
+    found: dict[int, set[str]] = {}
+    for pk, one in read.items():
+        names = [_name(party, audience) for party in parties[pk]]
+        seen = [folded_text(text) for text in (one["title"], *names, *(hit.text for hit in hits[pk]))]
+        found[pk] = {word for word in query.wanted if not any(word in text for text in seen)}
+    return {pk: words for pk, words in found.items() if words}
 
 
 def _hit(texts: Iterable[Named], query: Query) -> Iterator[Hit]:
@@ -192,9 +201,3 @@ def _internal_texts(one: Values, parties: Iterable[Values]) -> list[Named]:
         texts += [(UNIT, party["unit"]), (SIGNATORY, party["signatory"])]
         texts.append((BESIDE_THE_NAME, party["remark"]))
     return texts
-
-
-def excerpt(text: str, span: tuple[int, int]) -> str:
-    """The text, or of a long one the part around the hit."""
-    start, end = max(span[0] - AROUND, 0), span[1] + AROUND
-    return f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}"

@@ -5,11 +5,12 @@ from datetime import date
 from typing import Protocol
 
 from django.db.models.fields.files import FieldFile
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpResponse
 from django.utils.http import content_disposition_header
 
 CONTENT_TYPES = {
     "csv": "text/csv; charset=utf-8",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "json": "application/json; charset=utf-8",
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -29,6 +30,14 @@ def headers_of(kind: str, day: date, subject: str = "agreements") -> dict[str, s
     """The headers of a list's download, named after the day it was asked for."""
     disposition = content_disposition_header(True, f"{subject}-{day.isoformat()}.{kind}")
     return {"Content-Type": CONTENT_TYPES[kind], "Content-Disposition": disposition or "attachment"}
+
+
+def made_answer(content: bytes, name: str) -> HttpResponse:
+    """A file that was made just now, to be kept under its name; its kind is told by the name's end."""
+    answer = HttpResponse(content, content_type=CONTENT_TYPES[name.rpartition(".")[2]])
+    answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
 
 
 def thumbnail_answer(digest: str, thumbnail: FieldFile) -> FileResponse:

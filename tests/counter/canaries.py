@@ -17,9 +17,10 @@ from fido2.webauthn import AttestedCredentialData
 
 from renkei.correspondents.links import make_link
 from renkei.correspondents.models import Correspondent, CounterLink, CounterPasskey, Purpose
+from renkei.documents.contents import AgreementText, Article, digest_of
 from renkei.documents.services import keep
 from renkei.municipalities.models import Division, Municipality
-from renkei.procedures.contents import AgreementText, Article, InitiativeList, InitiativeRow, digest_of
+from renkei.procedures.contents import InitiativeList, InitiativeRow
 from renkei.procedures.models import (
     Approval,
     CheckLine,
@@ -38,6 +39,9 @@ from renkei.procedures.models import (
     Proposal,
     Question,
     Reminded,
+    ReturnedChange,
+    ReturnedDraft,
+    ReturnedRemark,
     Reviewer,
     ReviewRound,
     SigningPlan,
@@ -63,6 +67,8 @@ OWNERS = {
     "Enclosure": "proposal__procedure",
     "Reviewer": "round__procedure",
     "Comment": "round__procedure",
+    "ReturnedChange": "returned__procedure",
+    "ReturnedRemark": "returned__procedure",
     "ProcedureSettings": "municipality__pk",
 }
 """How a record hangs on its procedure, where it is not by a column of that name."""
@@ -82,6 +88,9 @@ SHOWN = {
     "Reviewer": {"matter", "accepted_by", "name"},
     "Comment": {"clause", "text", "proposed", "taken", "answer"},
     "SigningPlan": {"time", "place", "attendees", "programme"},
+    "ReturnedDraft": {"content", "note", "reason"},
+    "ReturnedChange": {"clause", "label", "before", "after", "authors", "answer"},
+    "ReturnedRemark": {"clause", "label", "author", "written_at", "quoted", "text", "answer"},
 }  # fmt: skip
 """What a partner may read of its own procedure."""
 
@@ -91,6 +100,9 @@ OPEN_ROWS = {
     "DraftVersion": ~Q(shared_at=None),
     "Comment": Q(is_internal=False),
     "Reviewer": Q(side=Side.PARTNER),
+    "ReturnedDraft": Q(side=Side.PARTNER),
+    "ReturnedChange": Q(returned__side=Side.PARTNER),
+    "ReturnedRemark": Q(returned__side=Side.PARTNER),
 }
 """Of these records a partner may read some only."""
 
@@ -146,10 +158,33 @@ def a_round(procedure: Procedure, author: Correspondent, division: Division) -> 
     Comment.objects.create(side=Side.PARTNER, correspondent=author, **said)
     Comment.objects.create(side=Side.TOWN, **said)
     Comment.objects.create(side=Side.TOWN, is_internal=True, **said)
+    drafts_that_came_back(shown, author)
     Approval.objects.create(
         procedure=procedure, text=shown, digest=shown.digest, reference="x", authority="x", decided_on=TODAY,
         written_at=AT,
     )  # fmt: skip
+
+
+def drafts_that_came_back(version: DraftVersion, author: Correspondent) -> None:
+    """One of the partner that was set aside, and one that was changed inside, each with a change and a remark."""
+    procedure, told = version.procedure, {"clause": "one", "label": "x", "answer": "x"}
+    document = keep(b"%PDF-1.7 z", name="x.docx", municipality=procedure.municipality)
+    for side in (Side.PARTNER, Side.TOWN):
+        one = ReturnedDraft.objects.create(
+            procedure=procedure, version=version, document=document, content=version.content, side=side,
+            correspondent=author if side == Side.PARTNER else None, received_at=AT, closed_at=AT, reason="x",
+            told=["x"],
+        )  # fmt: skip
+        ReturnedChange.objects.create(
+            returned=one,
+            position=0,
+            kind="reworded",
+            part="text",
+            authors=["x"],
+            resolution="refused",
+            **told,
+        )
+        ReturnedRemark.objects.create(returned=one, position=0, author="x", text="x", **told)
 
 
 def rows_of(model: type[models.Model], procedure: Procedure) -> models.QuerySet[models.Model]:
@@ -267,5 +302,6 @@ def ids_of(author: Correspondent, procedure: Procedure) -> dict[str, str]:
         "reviewer": one.reviewers.get(side=Side.PARTNER).public_id,
         "comment": one.comments.get(side=Side.PARTNER).public_id,
         "version": procedure.versions.get(kind=DraftKind.TEXT, number=1).public_id,
+        "returned": procedure.returned_drafts.get(side=Side.PARTNER).public_id,
         "link": CounterLink.objects.filter(correspondent=author).latest("pk").public_id,
     }

@@ -36,7 +36,7 @@ WHOSE = {
 """Addresses in which an id names another record than the words around it say."""
 IDS = {
     "question_id": "question", "reviewer_id": "reviewer", "comment_id": "comment", "document_id": "document",
-    "version_id": "version",
+    "version_id": "version", "returned_id": "returned", "former_id": "version",
 }  # fmt: skip
 WORDS = {"code": HERE, "token": "no-such-link", "name": "company"}
 ONLY_SENT = {

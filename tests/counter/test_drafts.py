@@ -1,5 +1,7 @@
 """Drafts at the counter: the partner checks what it was shown, and sees nothing of what stays inside."""
 
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -10,7 +12,7 @@ from renkei.procedures.models.review import RoundOutcome
 from renkei.procedures.reviews import last_round
 from renkei.procedures.services.commenting import Said, comment, resolve
 from renkei.procedures.services.reviewing import AskedReviewer
-from renkei.procedures.vocabulary import Resolution, Side
+from renkei.procedures.vocabulary import DraftKind, Resolution, Side
 from tests.factories import a_division, a_user
 from tests.procedure_factories import AT, a_correspondent, a_partner, visit
 from tests.review_factories import TEXT, a_drafted_procedure, a_round, a_version
@@ -134,3 +136,30 @@ def test_a_colleague_reads_and_writes_nothing_and_a_stranger_finds_nothing(clien
     assert {client.get(page).status_code for page in pages} == {404}
     assert client.post(address("review_comment", procedure), words).status_code == 404
     assert not one.comments.exists()
+
+
+def test_what_was_shown_is_received_as_files_and_nothing_else_is(client, author, procedure, clerk):
+    a_round(procedure, by=clerk)
+    first = procedure.versions.get(kind=DraftKind.TEXT)
+    second = a_version(procedure, replace(TEXT, title=CANARY))
+    files = {
+        "draft_word": [first.public_id],
+        "draft_pdf": [first.public_id],
+        "draft_redline": [first.public_id, second.public_id],
+    }
+    visit(client, author)
+    page = text_of(client, "drafts", procedure)
+    assert address("draft_word", procedure, first.public_id) in page
+    assert address("draft_redline", procedure, *files["draft_redline"]) not in page
+    answers = {name: client.get(address(name, procedure, *ids)) for name, ids in files.items()}
+    assert [one.status_code for one in answers.values()] == [200, 200, 404], "the second was not shown"
+    assert b"docProps/custom.xml" in answers["draft_word"].content
+    assert client.get(address("draft_word", procedure, second.public_id)).status_code == 404
+    procedure.versions.filter(pk=second.pk).update(shared_at=AT)
+    assert client.get(address("draft_redline", procedure, *files["draft_redline"])).status_code == 200
+    assert address("draft_redline", procedure, *files["draft_redline"]) in text_of(
+        client, "drafts", procedure
+    )
+    visit(client, a_correspondent(email="stranger@example.com"))
+    for name, ids in files.items():
+        assert client.get(address(name, procedure, *ids)).status_code == 404

@@ -72,6 +72,16 @@ def test_the_example_of_the_text_is_being_checked_with_its_six_items_and_twenty_
     assert 0 < required.exclude(accepted_at=None).count() < required.count()
 
 
+def test_a_word_file_has_come_back_with_an_article_more_and_a_comment(town):
+    returned = of(town, public_id="pc0000000008").returned_drafts.get()
+    assert returned.is_open
+    assert [(one.kind, one.authors, one.is_tracked) for one in returned.changes.all()] == [
+        ("inserted", ["見本 保"], True),
+        ("reworded", ["見本 保"], True),
+    ]
+    assert [one.label for one in returned.remarks.all()] == ["第６条(秘密保持)"]
+
+
 def test_a_main_field_gives_a_comprehensive_one_to_its_division(town):
     railway = of(town, main_field="tourism")
     assert (railway.form, str(railway.division)) == (Form.COMPREHENSIVE, "観光スポーツ部 観光課")

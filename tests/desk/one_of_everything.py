@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from renkei.accounts.models import Role
 from renkei.agreements.member_lines import members_of_text
-from renkei.agreements.models import BulkChange
+from renkei.agreements.models import BulkChange, SeriesPapers
+from renkei.agreements.series_papers import COVER, PapersFacts
 from renkei.agreements.services import add_partners, attach, create_series, merge_partners
-from renkei.documents.models import Document
+from renkei.documents.models import Document, Template
 from renkei.documents.services import keep
 from renkei.handovers.services import prepare
 from renkei.ledger.models import Batch, Outcome, Row
@@ -25,9 +26,11 @@ from renkei.reminders.models import Feed, LetterKind
 from renkei.reminders.services import write_letter
 from renkei.retention.models import Certificate, Disposal, Subject
 from renkei.search.models import Layout
+from tests.brought_factories import a_brought_one
 from tests.drafting_factories import a_drafted_one
 from tests.factories import a_division, a_user, an_agreement
 from tests.procedure_factories import a_procedure
+from tests.returned_factories import a_returned_one
 from tests.review_factories import a_checked_procedure
 from tests.signing_factories import a_signing
 from tests.talk_factories import a_talk
@@ -62,8 +65,11 @@ def one_of_everything() -> dict[str, object]:
         thumbnail=default_storage.save("thumbnails/b.png", ContentFile(b"x"))
     )
     layout = Layout.objects.create(municipality=here, name="庁内台帳", columns=[])
+    template = Template.objects.create(
+        municipality=here, kind="cover", document=attachment.document, made_at=now, retired_at=now
+    )
     return {
-        "layout": layout, "drawn": drawn,
+        "layout": layout, "drawn": drawn, "brought": a_brought_one(here), "template": template,
         "person": clerk, "transfer": transfer, "role": clerk.assignments.get(),
         "letter": letter, "feed": feed,
         **a_plan_and_a_handover(division, clerk),
@@ -71,6 +77,7 @@ def one_of_everything() -> dict[str, object]:
         **a_procedure_with_an_inquiry(division, clerk),
         **a_checked_procedure(division, clerk),
         **a_drafted_one(division, clerk),
+        **a_returned_one(division),
         "talk": a_talk(division, clerk), "signing": a_signing(division, clerk),
         "agreement": agreement, "division": division, "partner": agreement.partners[0].organisation,
         "document": attachment.document, "batch": batch,
@@ -134,4 +141,20 @@ def with_many(name: str, town) -> list[str]:
         "partner_part": lambda: [kept.public_id, merge_partners(kept, merged, actor=None).public_id],
         "series_take_back": lambda: [series.public_id, addition.public_id],
         "series_take_out": lambda: [series.public_id, addition.agreements[2]],
+        **dict.fromkeys(OF_PAPERS, lambda: [series.public_id, made_papers(series).public_id]),
     }.get(name, lambda: [series.public_id])()
+
+
+OF_PAPERS = ("series_papers_order", "series_papers_again", "series_papers_zip", "series_papers_print")
+
+
+def made_papers(series) -> SeriesPapers:
+    """An order that was worked off; what its files hold is another test's."""
+    at = datetime(2026, 4, 1, tzinfo=UTC)
+    facts = PapersFacts(makes=(COVER,)).as_told()
+    made = SeriesPapers(
+        municipality=series.municipality, series=series, facts=facts, asked_at=at, ended_at=at
+    )
+    made.archive.save("papers.zip", ContentFile(b"PK"), save=False)
+    made.printout.save("papers.pdf", ContentFile(b"%PDF-1.7"))
+    return made

@@ -13,9 +13,11 @@ from django.urls import reverse
 from machine import addresses
 from renkei.accounts.models import Role, User
 from renkei.audit.models import Entry
+from tests.brought_factories import arguments_of_brought
 from tests.desk.one_of_everything import one_of_everything, with_many
 from tests.drafting_factories import arguments_of_drafting
 from tests.factories import a_division, a_municipality, a_user
+from tests.returned_factories import OF_RETURNED, arguments_of_returned
 from tests.review_factories import arguments_of_check
 from tests.signing_factories import OF_SIGNING
 from tests.talk_factories import OF_PROCEDURE, OF_RECORD
@@ -60,7 +62,10 @@ TABLE = {
     "inquiry_take_back": PROCEDURE, "inquiry_add": PROCEDURE, "inquiry_urge": PROCEDURE, "inquiry_close": PROCEDURE,
     "inquiry_reopen": PROCEDURE,
     **{f"procedure_{name}": PROCEDURE for name in (*OF_PROCEDURE, *OF_RECORD, *OF_SIGNING)},
-    "procedure_begin": CHANGE,
+    "procedure_begin": CHANGE, "procedure_paper": PROCEDURE, "agreement_papers": RECORD, "agreement_paper": RECORD,
+    "clauses": LIST, "clause_new": TOWN, "clause_edit": KEPT, "clause_retire": KEPT, "text_templates": LIST,
+    "text_template": TOWN, "text_template_word": LIST,
+    "papers": LIST, "paper": TOWN, "paper_ours": LIST, "paper_example": LIST, "paper_template": RECORD,
     "procedure_reviews": PROCEDURE, "procedure_review_open": PROCEDURE, "procedure_review_end": PROCEDURE,
     "procedure_review_revise": PROCEDURE, "procedure_comment_resolve": PROCEDURE,
     "procedure_reviewer_replace": PROCEDURE, "procedure_reviewer_heard": PROCEDURE,
@@ -69,7 +74,10 @@ TABLE = {
     "procedure_initiatives": PROCEDURE, "procedure_initiative_new": PROCEDURE, "procedure_list_write": PROCEDURE,
     "procedure_initiative_edit": PROCEDURE, "procedure_initiative_act": PROCEDURE, "procedure_drafts": PROCEDURE,
     "procedure_text_new": PROCEDURE, "procedure_draft_compare": PROCEDURE, "procedure_draft": PROCEDURE,
-    "procedure_draft_plain": PROCEDURE, "procedure_text_edit": PROCEDURE,
+    "procedure_draft_plain": PROCEDURE, "procedure_text_edit": PROCEDURE, "procedure_term": PROCEDURE,
+    "procedure_draft_word": PROCEDURE, "procedure_draft_pdf": PROCEDURE, "procedure_draft_redline": PROCEDURE,
+    "procedure_draft_show": PROCEDURE,
+    "procedure_returned": PROCEDURE, **{f"procedure_returned_{name}": PROCEDURE for name in OF_RETURNED},
     "reorganisations": LIST, "reorganisation_new": TOWN, "reorganisation": PLAN, "reorganisation_step": PLAN,
     "reorganisation_remove": PLAN, "reorganisation_ways": PLAN, "reorganisation_decide": PLAN,
     "reorganisation_withdraw": PLAN,
@@ -79,6 +87,8 @@ TABLE = {
     "agreements": LIST, "agreements_download": LIST, "agreement": RECORD, "document": RECORD,
     "agreement_publish": CHANGE, "agreement_attach": CHANGE, "agreement_end": CHANGE,
     "agreement_new": LIST, "agreement_edit": CHANGE, "agreement_correct": CHANGE, "agreement_detach": CHANGE,
+    "agreement_from_document": LIST, "agreement_brought": OFFICE, "agreement_brought_file": LEDGER,
+    "agreement_brought_drop": OFFICE,
     "drafts": LIST,
     "agreement_join": CHANGE, "agreement_leave": CHANGE, "agreement_stay": CHANGE,
     "agreement_reopen": CHANGE, "agreement_renew": CHANGE, "agreement_let_renew": CHANGE, "agreement_decline": CHANGE,
@@ -90,6 +100,8 @@ TABLE = {
     "partner_revive": PARTNER, "partner_choose": RECORD, "partner_merge": PARTNER, "partner_part": PARTNER,
     "series_list": LIST, "series_new": LIST, "series": RECORD, "series_document": RECORD,
     "series_edit": CHANGE, "series_add": CHANGE, "series_take_back": CHANGE, "series_take_out": CHANGE,
+    "series_papers": CHANGE, "series_papers_order": RECORD, "series_papers_again": CHANGE,
+    "series_papers_zip": RECORD, "series_papers_print": RECORD,
     "bulk": LIST, "bulk_list": LIST, "bulk_change": LIST, "bulk_undo": RECORD,
     "partners": LIST, "partner": RECORD, "divisions": LIST, "division": RECORD,
     "register": LIST, "register_json": LIST, "register_csv": LIST,
@@ -122,8 +134,10 @@ ONLY_SHOWN = {
     "procedure", "procedure_signing", "procedure_signed_copy_file", "procedure_ceremony",
     "procedure_proposal", "procedure_enclosure",
     "procedure_reviews", "procedure_inquiries", "procedure_matrix", "procedure_matrix_xlsx", "procedure_decision_paper",
-    "procedure_similar", "procedure_meetings", "procedure_meeting",
+    "procedure_similar", "procedure_meetings", "procedure_meeting", "procedure_papers", "procedure_paper",
     "procedure_initiatives", "procedure_drafts", "procedure_draft_compare", "procedure_draft", "procedure_draft_plain",
+    "procedure_draft_word", "procedure_draft_pdf", "procedure_draft_redline",
+    "procedure_returned_draft", "procedure_returned_file", "procedure_returned_redline",
 }  # fmt: skip
 """Pages of a procedure on which there is nothing to press."""
 ACTORS = ("anonymous", "stranger", "reader", "neighbour", "responsible", "coordinator")
@@ -240,6 +254,12 @@ def arguments_of(name: str, town) -> list[object]:
         "partner_choose": [town["partner"].public_id],
         "agreement_stay": [agreement, 1],
         "bulk_change": ["form"],
+        "agreement_paper": [agreement, "cover", "docx"],
+        **{f"text_template{verb}": ["supplies"] for verb in ("", "_word")},
+        "paper": ["cover"],
+        "paper_ours": ["cover"],
+        "paper_example": ["cover", "docx"],
+        "paper_template": ["cover", town["template"].public_id],
         "division": [town["division"].public_id],
         "reorganisation_step": [town["plan"].public_id, "found"],
         "reorganisation_remove": [town["plan"].public_id, 0],
@@ -260,7 +280,8 @@ def arguments_of(name: str, town) -> list[object]:
         "security_sitting_end": ["0" * 12],
         "calendar_feed": [town["feed"].public_id, town["feed"].secret],
     }
-    given |= arguments_of_drafting(town)
+    given |= arguments_of_brought(town["brought"])
+    given |= arguments_of_drafting(town) | arguments_of_returned(town)
     if name in given:
         return given[name]
     if name in ("inquiry_answer", "inquiry_more_time", "inquiry_deadline", "inquiry_take_back"):

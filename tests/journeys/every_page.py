@@ -32,8 +32,11 @@ from renkei.retention.services import approve, propose, set_rule
 from renkei.search.layouts import Column
 from renkei.search.models import Layout
 from renkei.search.services import keep as keep_layout
+from tests.brought_factories import a_brought_one, arguments_of_brought
+from tests.desk.one_of_everything import made_papers
 from tests.drafting_factories import a_drafted_one, arguments_of_drafting
 from tests.procedure_factories import a_correspondent, a_procedure
+from tests.returned_factories import a_returned_one, arguments_of_returned
 from tests.review_factories import a_checked_procedure, arguments_of_check
 from tests.signing_factories import a_signing
 from tests.talk_factories import PRESSED, SECOND, a_talk
@@ -42,13 +45,11 @@ VISITOR = "visitor@example.com"
 """Who has come in to the counter."""
 
 NOT_PAGES = {
-    "procedure_draft_plain",
-    "procedure_enclosure",
-    "procedure_signed_copy_file",
-    "procedure_signed_copy",
-    "procedures_download",
-    "proposal_file",
-    "history_download",
+    *("procedure_draft_plain", "procedure_draft_word", "procedure_draft_pdf", "procedure_draft_redline"),
+    *("procedure_enclosure", "procedure_returned_file", "procedure_returned_redline"),
+    *("procedure_signed_copy_file", "procedure_signed_copy", "procedure_paper", "agreement_paper"),
+    *("procedures_download", "paper_ours", "paper_example", "paper_template", "text_template_word"),
+    *("proposal_file", "history_download", "agreement_brought_file"),
     "procedure_matrix_xlsx",
     "handover_word",
     "rights_csv",
@@ -56,9 +57,8 @@ NOT_PAGES = {
     "agreement_json",
     "document",
     "document_thumbnail",
-    "series_document",
-    "register_json",
-    "register_csv",
+    *("series_document", "series_papers_zip", "series_papers_print"),
+    *("register_json", "register_csv"),
     "ledger_report",
     "calendar_feed",
     "session_left",
@@ -68,8 +68,8 @@ NOT_PAGES = {
     "sign_in_saml_metadata",
 }
 ONLY_SENT = {
-    "procedure_initiative_act",
-    *PRESSED,
+    *("procedure_initiative_act", "procedure_returned_decide", "procedure_returned_answer", *PRESSED),
+    "agreement_brought_drop",
     "proposal_file_remove",
     "leave",
     "colleague",
@@ -82,7 +82,7 @@ ONLY_SENT = {
     "procedure_review_take_back",
     "procedure_comment_withdraw",
     "disposal_decide",
-    "layout_forget",
+    *("layout_forget", "clause_retire"),
     "reorganisation_remove",
     "reorganisation_decide",
     "handover_hand_over",
@@ -92,14 +92,12 @@ ONLY_SENT = {
     "transfer_decide",
     "transfer_undo",
     "agreement_unrelate",
-    "letter_resend",
-    "letter_cancel",
+    *("letter_resend", "letter_cancel"),
     "digest_choice",
     "calendar_renew",
     "agreement_stay",
     "partner_part",
-    "series_take_back",
-    "series_take_out",
+    *("series_take_back", "series_take_out", "series_papers_again"),
     "sign_out",
     "agreement_publish",
     "agreement_detach",
@@ -216,18 +214,19 @@ def the_town() -> dict[str, list[object]]:
         "agreement": [agreement.public_id],
         "agreement_attach": [agreement.public_id],
         "agreement_end": [agreement.public_id],
-        "agreement_edit": [agreement.public_id],
-        "agreement_correct": [agreement.public_id],
         "agreement_join": [agreement.public_id],
-        **{f"agreement_{verb}": [agreement.public_id] for verb in TERM_VERBS},
+        **{f"agreement_{verb}": [agreement.public_id] for verb in (*TERM_VERBS, "papers", "edit", "correct")},
+        **arguments_of_brought(a_brought_one(town, clerk)),
         "due_act": [decided.public_id],
         "agreement_leave": [agreement.public_id],
         "partner": [agreement.partners[0].organisation.public_id],
         "partner_people": [people_of(agreement.partners[0].organisation)],
         **{f"partner_{verb}": partners[:1] for verb in ("edit", "rename", "gone", "revive", "choose")},
         "partner_merge": partners,
-        **{name: [series.public_id] for name in ("series", "series_edit", "series_add")},
+        **{name: [series.public_id] for name in ("series", "series_edit", "series_add", "series_papers")},
+        "series_papers_order": [series.public_id, made_papers(series).public_id],
         "bulk_change": ["form"],
+        **{name: [one] for name, one in (("paper", "minutes"), ("text_template", "supplies"))},
         "bulk_undo": [bulk.public_id],
         "division": [division.public_id],
         "history_entry": [1],
@@ -241,6 +240,7 @@ def the_town() -> dict[str, list[object]]:
         **an_inquiry(clerk, division),
         **arguments_of_drafting(a_drafted_one(division, clerk)),
         **a_check(clerk, division),
+        **arguments_of_returned(a_returned_one(division, Correspondent.objects.of(town).get(email=VISITOR))),
         **a_way(division),
         **OF_THE_DEMO_TOWN,
         **a_reorganisation_and_a_handover(division, clerk),

@@ -148,7 +148,7 @@ def test_a_sign_in_in_another_window_does_not_spoil_what_is_open_here(
     expect(page.get_by_text("まだ公開していません。")).to_be_visible()
 
 
-@pytest.fixture(params=[390, 1280], ids=["narrow", "wide"])
+@pytest.fixture(params=[390], ids=["narrow"])
 def unscripted(request: pytest.FixtureRequest, chromium: Browser, live_server: LiveServer) -> Iterator[Page]:
     """A window without scripts."""
     window = Client()

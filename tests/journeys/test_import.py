@@ -44,7 +44,7 @@ def ledger(tmp_path: Path) -> Path:
 WIDE, NARROW, WITHOUT_SCRIPTS = (1280, True), (390, True), (390, False)
 
 
-@pytest.fixture(params=[WIDE, NARROW, WITHOUT_SCRIPTS], ids=["wide", "narrow", "without scripts"])
+@pytest.fixture(params=[WIDE, WITHOUT_SCRIPTS], ids=["wide", "without scripts"])
 def clerk(request: pytest.FixtureRequest, chromium: Browser, live_server: LiveServer) -> Iterator[Page]:
     """A signed-in coordinator before a window."""
     width, scripts = request.param
@@ -137,7 +137,7 @@ def test_a_file_that_cannot_be_read_brings_the_focus_to_what_is_wrong(clerk: Pag
 STATES = [BatchState.READY, BatchState.COMMITTING, BatchState.COMMITTED, BatchState.UNDONE]
 
 
-@pytest.mark.parametrize("clerk", [WIDE, NARROW], indirect=True, ids=["wide", "narrow"])
+@pytest.mark.parametrize("clerk", [NARROW], indirect=True, ids=["narrow"])
 def test_no_state_of_an_import_has_a_barrier_that_a_program_can_find(clerk: Page, ledger: Path):
     batch = bring(
         ledger.read_bytes(),

@@ -17,7 +17,7 @@ from tests.factories import a_municipality, a_user, an_agreement
 from tests.journeys.looking import LEVELS, violations
 
 pytestmark = pytest.mark.django_db(transaction=True)
-WIDTHS = (1280, 390)
+WIDE, NARROW = 1280, 390
 
 
 @pytest.fixture
@@ -75,9 +75,8 @@ def is_fit(page: Page) -> None:
     assert [f"{one['id']}: {one['html'][:120]}" for one in found] == []
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_the_history_is_searched_and_proved_by_keyboard_alone(desk, agreement, width):
-    page = desk(a_user(role=Role.AUDITOR), width)
+def test_the_history_is_searched_and_proved_by_keyboard_alone(desk, agreement):
+    page = desk(a_user(role=Role.AUDITOR), WIDE)
     page.goto("/desk/history/")
     reach(page, "main summary")
     page.keyboard.press("Enter")
@@ -100,10 +99,9 @@ def test_the_history_is_searched_and_proved_by_keyboard_alone(desk, agreement, w
     is_fit(page)
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_two_people_dispose_of_an_agreement_by_keyboard_alone(desk, agreement, width):
+def test_two_people_dispose_of_an_agreement_by_keyboard_alone(desk, agreement):
     proposer, approver = a_user(), a_user(role=Role.ADMINISTRATOR, sign_in_name="kanri")
-    page = desk(proposer, width)
+    page = desk(proposer, NARROW)
     page.goto("/desk/retention/")
     reach(page, "[name=id]")
     page.keyboard.press("Space")
@@ -115,7 +113,7 @@ def test_two_people_dispose_of_an_agreement_by_keyboard_alone(desk, agreement, w
     expect(page.locator("h1")).to_contain_text("承認待ち")
     expect(page.locator("main")).to_contain_text("廃棄は二人で行います")
 
-    other = desk(approver, width)
+    other = desk(approver, NARROW)
     other.goto("/desk/retention/")
     reach(other, "main ul a[href^='/desk/retention/']")
     go(other)

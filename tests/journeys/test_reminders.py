@@ -111,9 +111,8 @@ def address_shown(page: Page) -> str:
     return text
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-def test_no_page_has_a_barrier_that_a_program_can_find_or_is_cut_off(coordinator: Page, width: int) -> None:
-    page = coordinator
+def test_no_page_has_a_barrier_that_a_program_can_find_or_is_cut_off(coordinator: Page) -> None:
+    page, width = coordinator, 390
     page.set_viewport_size({"width": width, "height": 900})
     call_command("daily", "--on", DAY, stdout=StringIO())
     letter = f"/desk/outbox/{Letter.objects.latest('pk').public_id}/"

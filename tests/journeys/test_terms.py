@@ -34,7 +34,7 @@ def due_in(days: int, title: str) -> Agreement:
     return an_agreement(title=title, starts=str(first), ends=str(last), renewal=renewal)
 
 
-@pytest.fixture(params=[1280, 390], ids=["wide", "narrow"])
+@pytest.fixture(params=[390], ids=["narrow"])
 def clerk(request: pytest.FixtureRequest, chromium: Browser, live_server: LiveServer) -> Iterator[Page]:
     """A signed-in coordinator before a window."""
     opened = chromium.new_context(

@@ -8,10 +8,11 @@ from django.test.utils import CaptureQueriesContext
 
 from renkei.accounts.models import Role
 from renkei.agreements.vocabulary import Form
+from renkei.documents.contents import AgreementText, digest_of
 from renkei.procedures.awaiting import awaited, for_partner, is_stuck
 from renkei.procedures.board import Asked, cards_of, columns, ended, found, running, years_of_ends
 from renkei.procedures.board_sheet import csv_lines, rows
-from renkei.procedures.contents import AgreementText, InitiativeList, digest_of
+from renkei.procedures.contents import InitiativeList
 from renkei.procedures.course import Course
 from renkei.procedures.durations import usual_durations
 from renkei.procedures.models import (

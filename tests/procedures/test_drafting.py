@@ -7,10 +7,11 @@ import pytest
 
 from renkei.accounts.models import User
 from renkei.audit.models import Entry
+from renkei.documents.contents import AgreementText, Article
 from renkei.municipalities.public_id import new_public_id
 from renkei.procedures.awaiting import awaited, steps_of
 from renkei.procedures.comparing import compared
-from renkei.procedures.contents import AgreementText, Article, InitiativeList
+from renkei.procedures.contents import InitiativeList
 from renkei.procedures.models import CooperationItem, DraftVersion, Procedure
 from renkei.procedures.planned import planned_list
 from renkei.procedures.services import ChangedMeanwhile, ProcedureRefused, move

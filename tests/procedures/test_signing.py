@@ -74,7 +74,8 @@ def test_one_act_brings_number_parties_terms_items_work_and_documents(agreed, cl
     assert [item.heading for item in agreement.items.all()] == list(LISTED.items)
     assert Initiative.objects.get().item == agreement.items.get(position=1)
     labels = agreement.attachments.values_list("label", flat=True)
-    assert list(labels) == ["署名済みの写し", "両者が同意した本文と取組事項"]
+    digest = agreed.versions.get(kind="text").digest[:12]
+    assert list(labels) == ["署名済みの写し", f"両者が同意した本文と取組事項(ダイジェスト {digest})"]
     assert Procedure.objects.get().stage == Stage.CONCLUDED
     assert Letter.objects.filter(plain__contains="窓口の手続のページで受け取れます").count() == 1
 

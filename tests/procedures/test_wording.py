@@ -2,16 +2,13 @@
 
 from dataclasses import replace
 from datetime import date
-from itertools import product
 
 import pytest
 
 from renkei.agreements.proposing import proposal
-from renkei.agreements.vocabulary import RenewalKind
-from renkei.procedures.contents import AgreementText, Article, SigningParty
-from renkei.procedures.reading import items_in, plain_text, sheet_of
+from renkei.documents.contents import AgreementText, Article, SigningParty
+from renkei.documents.sheets import items_in, plain_text, sheet_of
 from renkei.procedures.remarks import remarks_on
-from renkei.procedures.term_wording import WRITTEN_RENEWALS, TermChoice, TermKind, term_clause
 from renkei.procedures.vocabulary import Kind
 from renkei.procedures.wording import (
     ARTICLES,
@@ -23,6 +20,7 @@ from renkei.procedures.wording import (
     renewing_text,
 )
 from renkei.rules.japanese_calendar import PartialDay
+from renkei.rules.term_wording import TermChoice
 
 SIGNED = PartialDay.from_iso("2026-06-01")
 ITEMS = ("健康の維持・増進に関すること", "災害対策に関すること", "その他(第1号から第2号まで)")
@@ -33,34 +31,6 @@ PARTNER = SigningParty("乙", "見本製薬株式会社", "代表取締役　見
 def facts(**more) -> TextFacts:
     told = {"title": "連携に関する協定書", "parties": (TOWN, PARTNER), "items": ITEMS, "term": TermChoice()}
     return TextFacts(**told | more)
-
-
-LAST_DAYS = {
-    (TermKind.YEARS, 1): date(2027, 5, 31),
-    (TermKind.YEARS, 5): date(2031, 5, 31),
-    (TermKind.FIXED_END, 1): date(2029, 3, 31),
-    (TermKind.FIXED_END, 5): date(2029, 3, 31),
-}
-
-
-@pytest.mark.parametrize("letters", [["甲", "乙"], ["甲", "乙", "丙"]], ids="-".join)
-@pytest.mark.parametrize("kind", TermKind, ids=str)
-@pytest.mark.parametrize("renewal", WRITTEN_RENEWALS, ids=str)
-def test_the_register_reads_every_term_that_can_be_chosen(letters, kind, renewal):
-    for years, months, notice in product((1, 5), (6, 12, 36), (None, 1, 3)):
-        choice = TermChoice(kind, years, date(2029, 3, 31), renewal, months, notice)
-        read = proposal(term_clause(choice, letters), SIGNED)
-        assert read.readable, read.explanation
-        until_notice = renewal == RenewalKind.UNTIL_NOTICE
-        open_ended = kind == TermKind.OPEN or until_notice
-        assert read.other_reading == ""
-        assert read.term.first_day == date(2026, 6, 1)
-        assert read.term.last_day == (None if open_ended else LAST_DAYS[kind, years])
-        assert read.renewal.kind == (RenewalKind.NONE if open_ended and not until_notice else renewal)
-        if not open_ended and renewal in (RenewalKind.AUTOMATIC, RenewalKind.BY_AGREEMENT):
-            assert read.renewal.months == months
-        if not open_ended and renewal == RenewalKind.AUTOMATIC:
-            assert read.renewal.notice_months == notice
 
 
 @pytest.mark.parametrize("order", ["town first", "partner first"])
@@ -121,6 +91,7 @@ def with_article(text: str, *, heading: str = "連絡", key: str = "more") -> Ag
         ("第十二条第二項の定めによる。", "第12条はありません"),
         ("", "本文がありません"),
         ("連絡先は○○課とする。", "書き入れていない所"),
+        ("連絡先は、{{ 連絡先 }}とする。", "「{{ 連絡先 }}」が埋まっていません"),
     ],
 )
 def test_a_careful_reader_finds_it(text, sentence):

@@ -2,10 +2,41 @@
 
 from django.urls import path
 
-from renkei.counter.drafts import views
+from renkei.counter.drafts import files, returned, views
 
 urlpatterns = [
     path("<slug:code>/procedures/<slug:public_id>/drafts/", views.drafts, name="procedure_drafts"),
+    path(
+        "<slug:code>/procedures/<slug:public_id>/drafts/<slug:version_id>/word/",
+        files.word,
+        name="procedure_draft_word",
+    ),
+    path(
+        "<slug:code>/procedures/<slug:public_id>/drafts/<slug:version_id>/pdf/",
+        files.pdf,
+        name="procedure_draft_pdf",
+    ),
+    path(
+        "<slug:code>/procedures/<slug:public_id>/drafts/changes/<slug:former_id>/<slug:version_id>/",
+        files.redline,
+        name="procedure_draft_redline",
+    ),
+    path("<slug:code>/procedures/<slug:public_id>/returned/", returned.listing, name="procedure_returned"),
+    path(
+        "<slug:code>/procedures/<slug:public_id>/returned/<slug:returned_id>/",
+        returned.page,
+        name="procedure_returned_draft",
+    ),
+    path(
+        "<slug:code>/procedures/<slug:public_id>/returned/<slug:returned_id>/file/",
+        returned.file,
+        name="procedure_returned_file",
+    ),
+    path(
+        "<slug:code>/procedures/<slug:public_id>/returned/<slug:returned_id>/redline/",
+        returned.redline,
+        name="procedure_returned_redline",
+    ),
     path("<slug:code>/procedures/<slug:public_id>/review/", views.review, name="procedure_review"),
     path(
         "<slug:code>/procedures/<slug:public_id>/review/comment/",

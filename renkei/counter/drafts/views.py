@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from renkei.counter.visitor import VisitorRequest, now, stop_if, today, visitor_page
+from renkei.documents.contents import AgreementText
+from renkei.documents.sheets import sheet_of
 from renkei.procedures.beside import checked
 from renkei.procedures.comparing import compared
-from renkei.procedures.contents import AgreementText, InitiativeList
+from renkei.procedures.contents import InitiativeList
 from renkei.procedures.models import Comment, DraftVersion, Procedure, Reviewer, ReviewRound
 from renkei.procedures.permissions import asked_of, why_not_speak
-from renkei.procedures.reading import list_by_item, sheet_of
+from renkei.procedures.reading import list_by_item
 from renkei.procedures.reviews import standing_of, the_round
 from renkei.procedures.services import ProcedureRefused
 from renkei.procedures.services.accepting import accept as accept_versions

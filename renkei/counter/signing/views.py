@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 
 from renkei.counter.visitor import VisitorRequest, visitor_page
+from renkei.documents.signatures.reports import report_of
 from renkei.procedures.agreed import agreed_of
 from renkei.procedures.models import Procedure, SigningPlan
 from renkei.procedures.vocabulary import Stage
@@ -24,6 +25,7 @@ def the_signing(request: VisitorRequest, public_id: str) -> tuple[Procedure, Sig
 def page(request: VisitorRequest, public_id: str) -> HttpResponse:
     procedure, plan = the_signing(request, public_id)
     agreed = agreed_of(procedure)
+    is_concluded = procedure.stage == Stage.CONCLUDED
     context = {
         "title": _("締結"),
         "town": request.town,
@@ -31,7 +33,8 @@ def page(request: VisitorRequest, public_id: str) -> HttpResponse:
         "procedure": procedure,
         "plan": plan,
         "agreed": agreed if agreed and agreed.text.shared_at else None,
-        "is_concluded": procedure.stage == Stage.CONCLUDED,
+        "is_concluded": is_concluded,
+        "signatures": report_of(plan.signed_copy) if is_concluded and plan and plan.signed_copy else None,
     }
     return render(request, "counter/signing/page.html", context)
 

@@ -175,7 +175,9 @@ class NewForm(TextForm, KeptForm):
         *TextForm.groups[:1],
         (gettext_lazy("期間と更新"), (*TextForm.groups[1][1], "notice_effect")),
     )
-    after_parties = ((gettext_lazy("担当と説明"), (*KeptForm.kept, "is_published")),)
+    after_parties: tuple[tuple[Any, tuple[str, ...]], ...] = (
+        (gettext_lazy("担当と説明"), (*KeptForm.kept, "is_published")),
+    )
 
     def facts(self, key: str, day: date) -> AgreementFacts:
         """The facts of a new agreement under its key, listed on the day; after is_valid()."""

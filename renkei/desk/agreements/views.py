@@ -17,6 +17,7 @@ from renkei.agreements.holdings import holder_on
 from renkei.agreements.models import Agreement
 from renkei.agreements.outlook import outlook_as_of
 from renkei.agreements.permissions import why_not_change
+from renkei.agreements.proposing import clause_disagreements
 from renkei.agreements.relations import related, same_text
 from renkei.agreements.timeline import timeline
 from renkei.agreements.versions import amendments_of, as_of
@@ -131,10 +132,13 @@ def page(request: StaffRequest, public_id: str) -> HttpResponse:
         "has_duties": any(party.duties for party in agreement.parties.all()),
         "state": agreement.state_on(day),
         "outlook": seen,
+        "disagreements": clause_disagreements(agreement),
         "related": related(agreement, audience),
         "siblings": siblings.with_everything()[:SIBLINGS],
         "sibling_count": siblings.count(),
-        "attachments": agreement.attachments.attached().select_related("document"),
+        "attachments": agreement.attachments.attached().select_related(
+            "document__text_reading", "document__signature_report"
+        ),
         "detached": agreement.attachments.detached().select_related("document"),
         "timeline": timeline(agreement, audience),
         "initiatives": Initiative.objects.of(agreement.municipality).about(agreement).select_related("item"),

@@ -6,6 +6,7 @@ from renkei.procedures.models.drafting import DraftVersion, PlannedInitiative
 from renkei.procedures.models.negotiation import Meeting, Point, Question
 from renkei.procedures.models.procedure import Participant, Passage, Procedure, ProcedureQuerySet, Reminded
 from renkei.procedures.models.proposal import Enclosure, Hearing, Proposal
+from renkei.procedures.models.returned import ReturnedChange, ReturnedDraft, ReturnedRemark
 from renkei.procedures.models.review import Comment, Reviewer, ReviewRound
 from renkei.procedures.models.signing import Approval, SigningPlan
 
@@ -31,6 +32,9 @@ __all__ = [
     "Proposal",
     "Question",
     "Reminded",
+    "ReturnedChange",
+    "ReturnedDraft",
+    "ReturnedRemark",
     "ReviewRound",
     "Reviewer",
     "SigningPlan",

@@ -95,7 +95,7 @@ def _attach(agreement: Agreement, agreed: Agreed, plan: SigningPlan, by: User) -
         made.content,
         name=f"{agreement.title[:80]}.pdf",
         actor=by,
-        label=_("両者が同意した本文と取組事項"),
+        label=_("両者が同意した本文と取組事項(ダイジェスト %(digest)s)") % {"digest": agreed.digest[:12]},
     )
 
 

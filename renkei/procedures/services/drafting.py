@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from renkei.audit.services import record
 from renkei.correspondents.models import Correspondent
+from renkei.documents.contents import AgreementText, digest_of
 from renkei.procedures import events
-from renkei.procedures.contents import AgreementText, digest_of
 from renkei.procedures.models import DraftVersion, Procedure
 from renkei.procedures.people import Person, actor_of, side_of
 from renkei.procedures.planned import newest, planned_list

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from renkei.accounts.models import User
 from renkei.correspondents.models import Correspondent
+from renkei.documents.contents import AgreementText
 from renkei.municipalities.models import Division
 from renkei.procedures import events
-from renkei.procedures.contents import AgreementText
 from renkei.procedures.letters import tell_division, tell_partner, tell_person
 from renkei.procedures.models import DraftVersion, Procedure, Reviewer, ReviewRound
 from renkei.procedures.models.review import RoundOutcome

@@ -7,13 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from renkei.procedures.contents import AgreementText
+from renkei.documents.contents import AgreementText
+from renkei.documents.sheets import items_in, same_items
 from renkei.procedures.models import DraftVersion, Procedure
 from renkei.procedures.permissions import window_on
 from renkei.procedures.planned import agreed_items, headings_of, newest, planned_list, says_what_is_planned
-from renkei.procedures.reading import items_in, same_items
+from renkei.procedures.returning import awaited_returns, returned_tasks
 from renkei.procedures.steps import Awaited, Need, Task, TaskState
-from renkei.procedures.vocabulary import DraftKind, Kind, Side
+from renkei.procedures.vocabulary import DraftKind, Kind, Side, Stage
 from renkei.rules.japanese_calendar import short_japanese_date
 
 
@@ -48,6 +49,8 @@ def tasks(procedure: Procedure, day: date) -> Iterable[Task]:
         else:
             state = TaskState.UNDER_WAY if need.page in outdated else TaskState.DONE
             yield Task(need.words, state, outdated.get(need.page) or _made(version), need.page)
+    if procedure.stage == Stage.DRAFTING:
+        yield from returned_tasks(procedure)
 
 
 def _planning(procedure: Procedure) -> Task:
@@ -71,6 +74,7 @@ def _made(version: DraftVersion) -> str:
 
 def awaits(procedure: Procedure, day: date) -> Iterable[Awaited]:
     """What is waited for while the procedure stands here, besides what is lacking: drafts that fell behind."""
+    yield from awaited_returns(procedure, day)
     window, due = window_on(procedure, day), procedure.stage_due_on
     text, listed = newest(procedure, DraftKind.TEXT), newest(procedure, DraftKind.INITIATIVES)
     agreed = headings_of(agreed_items(procedure))

@@ -11,9 +11,10 @@ from renkei.municipalities.models import Division
 from renkei.procedures.models import Procedure, Reviewer
 from renkei.procedures.models.review import RoundOutcome
 from renkei.procedures.permissions import window_on
+from renkei.procedures.returning import awaited_returns, returned_tasks
 from renkei.procedures.reviews import Standing, current_round, is_newest, last_round, standing_of
 from renkei.procedures.steps import Awaited, Need, Task, TaskState
-from renkei.procedures.vocabulary import Side
+from renkei.procedures.vocabulary import Side, Stage
 
 
 def _no_accepted(procedure: Procedure, day: date) -> str | None:
@@ -40,6 +41,8 @@ def tasks(procedure: Procedure, day: date) -> Iterable[Task]:
     elif last:
         note = f"{last} {last.get_outcome_display()}"
     yield Task(NEEDS[0].words, state, note, "reviews")
+    if procedure.stage != Stage.DRAFTING:
+        yield from returned_tasks(procedure)
 
 
 def figures(standing: Standing) -> str:
@@ -57,6 +60,7 @@ def figures(standing: Standing) -> str:
 
 def awaits(procedure: Procedure, day: date) -> Iterable[Awaited]:
     """Each required reviewer who has not accepted, and what the window has to decide or to make."""
+    yield from awaited_returns(procedure, day)
     one = current_round(procedure)
     if one is None:
         return

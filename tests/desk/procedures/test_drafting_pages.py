@@ -5,10 +5,11 @@ from django.urls import reverse
 
 from renkei.accounts.models import Role
 from renkei.agreements.proposing import proposal
+from renkei.documents.contents import AgreementText
+from renkei.documents.sheets import items_in, plain_text
 from renkei.municipalities.public_id import new_public_id
-from renkei.procedures.contents import AgreementText, InitiativeList
+from renkei.procedures.contents import InitiativeList
 from renkei.procedures.models import DraftVersion, Procedure
-from renkei.procedures.reading import items_in, plain_text
 from renkei.procedures.vocabulary import DraftKind, Kind
 from renkei.rules.japanese_calendar import PartialDay
 from tests.drafting_factories import HEADINGS, a_drafted_one, a_procedure_to_draft, a_text

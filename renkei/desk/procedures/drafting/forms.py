@@ -1,5 +1,6 @@
 """Forms of drafting: an initiative, a first text by choices, a text by articles."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -7,12 +8,14 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from renkei.agreements.vocabulary import RenewalKind
+from renkei.desk.procedures.drafting.term_form import TermFields
+from renkei.documents.contents import AgreementText
+from renkei.documents.filling import fields_in
+from renkei.documents.sheets import plain_text
 from renkei.municipalities.models import Division
 from renkei.procedures.models import CooperationItem
 from renkei.procedures.services.planning import InitiativePlan
-from renkei.procedures.term_wording import WRITTEN_RENEWALS, TermChoice, TermKind
-from renkei.procedures.wording import ALWAYS, ARTICLES
+from renkei.procedures.wording import ALWAYS, ARTICLES, LETTERS
 from renkei.ui.forms import DayField, NumberField
 
 
@@ -120,10 +123,17 @@ class SignersForm(forms.Form):
     )
 
 
-class FirstTextForm(SignersForm):
-    """The choices from which the first text of a new agreement is written."""
+class FirstTextForm(TermFields, SignersForm):
+    """The choices from which the first text of a new agreement is written: from a template, or article by article."""
 
     title = forms.CharField(label=gettext_lazy("協定書の表題"), max_length=400)
+    more_parties = long_text(
+        gettext_lazy("三者以上のときの、ほかの当事者"),
+        max_length=2000,
+        help_text=gettext_lazy(
+            "一行に一者ずつ。「名称｜署名者の職と氏名｜所在地」のように「｜」で区切ります。名称だけでもかまいません。"
+        ),
+    )
     purpose = long_text(
         gettext_lazy("目的"),
         max_length=1000,
@@ -133,83 +143,32 @@ class FirstTextForm(SignersForm):
         label=gettext_lazy("入れる条"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        choices=[(name, one.words) for name, one in ARTICLES.items() if name not in ALWAYS],
+        choices=[(kind.value, kind.label) for kind in ARTICLES if kind not in ALWAYS],
         help_text=gettext_lazy("目的・連携事項・有効期間・疑義の協議は、いつも入ります。"),
-    )
-    term = forms.ChoiceField(
-        label=gettext_lazy("有効期間"),
-        widget=forms.RadioSelect,
-        choices=[
-            (TermKind.YEARS.value, gettext_lazy("締結の日から数えて何年間")),
-            (TermKind.FIXED_END.value, gettext_lazy("締結の日から決まった日まで")),
-            (TermKind.OPEN.value, gettext_lazy("期間を定めない")),
-        ],
-        initial=TermKind.YEARS.value,
-    )
-    years = NumberField(label=gettext_lazy("年数"), required=False, min_value=1, max_value=50, initial=1)
-    last_day = DayField(label=gettext_lazy("期間の最後の日"), required=False)
-    renewal = forms.ChoiceField(
-        label=gettext_lazy("期間の後"),
-        widget=forms.RadioSelect,
-        choices=[(kind.value, kind.label) for kind in WRITTEN_RENEWALS],
-        initial=RenewalKind.AUTOMATIC.value,
-    )
-    renewal_months = NumberField(
-        label=gettext_lazy("更新の月数"),
-        required=False,
-        min_value=1,
-        max_value=600,
-        initial=12,
-        help_text=gettext_lazy("1年なら12。"),
-    )
-    notice_months = NumberField(
-        label=gettext_lazy("終了の申出は何か月前までか"), required=False, min_value=1, max_value=24, initial=3
     )
     note = note_field()
     field_order = (
         "title", "order", "town_address", "town_signatory", "partner_name", "partner_address", "partner_signatory",
-        "purpose", "articles", "term", "years", "last_day", "renewal", "renewal_months", "notice_months", "copies",
+        "more_parties", "purpose", "articles", "term", "years", "months", "last_day", "renewal", "renewal_months",
+        "notice_months", "notice_days", "copies",
     )  # fmt: skip
 
-    def clean(self) -> dict[str, Any]:
-        told = super().clean() or {}
-        term, renewal = told.get("term"), told.get("renewal")
-        open_ended = term == TermKind.OPEN
-        if term == TermKind.YEARS and renewal != RenewalKind.UNTIL_NOTICE and not told.get("years"):
-            self._ask("years", _("年数を入れてください。例: 3"))
-        if term == TermKind.FIXED_END and not told.get("last_day"):
-            self._ask("last_day", _("期間の最後の日を入れてください。例: 令和11年3月31日"))
-        if open_ended and renewal in (RenewalKind.AUTOMATIC, RenewalKind.BY_AGREEMENT):
-            self._ask(
-                "renewal",
-                _(
-                    "期間を定めないときは、更新はありません。「通知があるまで有効」か「更新なし」を選んでください。"
-                ),
-            )
-        if term == TermKind.FIXED_END and renewal == RenewalKind.UNTIL_NOTICE:
-            self._ask(
-                "renewal",
-                _("通知があるまで有効な協定に、最後の日はありません。「期間を定めない」を選んでください。"),
-            )
-        if renewal == RenewalKind.AUTOMATIC and not open_ended and not told.get("renewal_months"):
-            self._ask("renewal_months", _("一回の更新で延びる月数を入れてください。1年なら12です。"))
-        return told
+    def __init__(self, *args: Any, template: AgreementText | None = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if template is not None:
+            del self.fields["articles"]
+            if "目的の文" not in fields_in(plain_text(template)):
+                del self.fields["purpose"]
 
-    def _ask(self, name: str, sentence: str) -> None:
-        if name not in self.errors:
-            self.add_error(name, sentence)
-
-    def term_choice(self) -> TermChoice:
-        """The term and what follows it, after is_valid()."""
-        told = self.cleaned_data
-        return TermChoice(
-            kind=TermKind(told["term"]),
-            years=told["years"],
-            last_day=told["last_day"],
-            renewal=RenewalKind(told["renewal"]),
-            renewal_months=told["renewal_months"],
-            notice_months=told["notice_months"],
-        )
+    def clean_more_parties(self) -> list[list[str]]:
+        """Each further party: its name, who signs for it, its address."""
+        lines = [line for line in self.cleaned_data["more_parties"].splitlines() if line.strip()]
+        if len(lines) > len(LETTERS) - 2:
+            raise forms.ValidationError(
+                _("当事者は%(most)s者までです。ほかの当事者は%(rest)s行までにしてください。")
+                % {"most": len(LETTERS), "rest": len(LETTERS) - 2}
+            )
+        return [[part.strip() for part in re.split(r"[｜|]", line)][:3] for line in lines]
 
 
 class RenewalForm(forms.Form):

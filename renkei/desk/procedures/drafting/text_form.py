@@ -11,10 +11,25 @@ from django.utils.translation import gettext_lazy
 
 from renkei.desk.parts import MOST_ROWS
 from renkei.desk.procedures.drafting.forms import long_text, note_field
+from renkei.desk.procedures.drafting.from_library import (
+    PUT,
+    SHOW,
+    LibraryBeside,
+    kinds_to_choose,
+    last_of,
+    places_to_choose,
+)
+from renkei.desk.procedures.drafting.table_fields import (
+    MOST_TABLES,
+    table_fields,
+    tables_typed,
+    typed_of_tables,
+)
 from renkei.desk.rows import RowSet, put_together, taken_apart
 from renkei.desk.typed import Typed
+from renkei.documents.clauses import Variant
+from renkei.documents.contents import AgreementText, Article, SigningParty
 from renkei.municipalities.public_id import new_public_id
-from renkei.procedures.contents import AgreementText, Article, SigningParty
 from renkei.procedures.wording import LETTERS
 from renkei.rules.written_numbers import article_number
 from renkei.ui.forms import NumberField
@@ -67,6 +82,8 @@ class RowsForm(forms.Form):
     template_name = "desk/procedures/drafting/text_form.html"
     prefix_of_rows = "article"
     rows_of: Any = ArticleSet
+    put_at = ""
+    """The row that a button of the form's own has just put in."""
 
     def __init__(
         self,
@@ -97,7 +114,7 @@ class RowsForm(forms.Form):
 
     def shown_rows(self) -> list[tuple[str, forms.Form]]:
         """Each row with its number; the one to go on with takes the focus."""
-        focus_on = getattr(self, "focus_on", "")
+        focus_on = self.put_at or getattr(self, "focus_on", "")
         if below := BELOW.fullmatch(focus_on):
             focus_on = f"{below[1]}-{int(below[2]) + 1}"
         for row in self.rows.forms:
@@ -156,12 +173,50 @@ class TextForm(RowsForm):
     closing = long_text(
         gettext_lazy("結び"), rows=3, help_text=gettext_lazy("作る通数と、各自が持つことを書く文。")
     )
+    clause_kind = forms.CharField(label=gettext_lazy("条項の種類"), required=False, max_length=20)
+    clause_place = forms.CharField(label=gettext_lazy("入れる所"), required=False, max_length=20)
     note = note_field()
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, library: LibraryBeside | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.library = library or LibraryBeside()
+        self.clauses: list[Variant] = []
         for place in range(MOST_PARTIES):
             self.fields |= party_fields(place)
+        for place in range(MOST_TABLES):
+            self.fields |= table_fields(place)
+
+    def pressed(self, typed: Typed, do: str) -> Typed:
+        """What is typed after its own button: another row, or a clause of the library put in."""
+        if do == SHOW:
+            self.clauses = self.library.shown(last_of(typed, "clause_kind"), typed)
+        if do.startswith(PUT):
+            typed, self.put_at = self.library.put(do.removeprefix(PUT), typed)
+            return typed
+        return super().pressed(typed, do)
+
+    def library_fields(self) -> list[forms.BoundField]:
+        """Which kind of clause, and where it goes."""
+        self.fields["clause_kind"].widget = forms.Select(choices=kinds_to_choose())
+        self.fields["clause_place"].widget = forms.Select(choices=places_to_choose(len(self.rows.forms)))
+        return [self["clause_kind"], self["clause_place"]]
+
+    def table_groups(self) -> list[tuple[str, list[forms.BoundField], bool]]:
+        """The fields of each table that there is, and of one more."""
+        there = [
+            place
+            for place in range(MOST_TABLES)
+            if self[f"table{place}_title"].value() or self[f"table{place}_rows"].value()
+        ]
+        more = [place for place in range(MOST_TABLES) if place not in there][:1]
+        return [
+            (
+                _("表%(place)s") % {"place": place + 1},
+                [self[name] for name in table_fields(place)],
+                place in there,
+            )
+            for place in sorted([*there, *more])
+        ]
 
     def party_groups(self) -> list[tuple[str, list[forms.BoundField], bool]]:
         """The fields of each party, and whether there is one."""
@@ -190,6 +245,7 @@ class TextForm(RowsForm):
                 for place in range(MOST_PARTIES)
                 if told[f"party{place}_letter"] or told[f"party{place}_name"]
             ),
+            tables=tables_typed({name: plain(told[name]) for name in told if name.startswith("table")}),
         )
 
 
@@ -213,7 +269,7 @@ def typed_of(text: AgreementText) -> dict[str, Any]:
     found: dict[str, Any] = {"title": text.title, "preamble": text.preamble, "closing": text.closing}
     for place, party in enumerate(text.parties[:MOST_PARTIES]):
         found |= {f"party{place}_{name}": getattr(party, name) for name in PARTY}
-    return found
+    return found | typed_of_tables(text)
 
 
 def rows_of(text: AgreementText) -> list[dict[str, str]]:

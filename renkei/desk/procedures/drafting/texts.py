@@ -11,12 +11,17 @@ from django.utils.translation import gettext_lazy
 from renkei.agreements.models import Agreement
 from renkei.agreements.vocabulary import Form
 from renkei.desk.procedures.drafting.forms import FirstTextForm, RenewalForm
+from renkei.desk.procedures.drafting.from_library import LibraryBeside
 from renkei.desk.procedures.drafting.text_form import AmendmentForm, TextForm, rows_of, typed_of
 from renkei.desk.procedures.drafting.versions import remarks_of, the_version
 from renkei.desk.procedures.verbs import Asked, ProcedureVerb, the_procedure, verb_page
 from renkei.desk.staff import StaffRequest, staff_page
+from renkei.documents.clauses.agreements import agreement_template
+from renkei.documents.contents import AgreementText, SigningParty
+from renkei.documents.filling import UnknownFields, fields_in, fill
+from renkei.documents.sheets import plain_text
+from renkei.documents.vocabulary import Subject
 from renkei.municipalities.models import MunicipalityKind
-from renkei.procedures.contents import AgreementText, SigningParty
 from renkei.procedures.models import DraftVersion, Procedure
 from renkei.procedures.planned import agreed_items, headings_of, newest, parties_of_the_last_text
 from renkei.procedures.reviews import label_of, left_to_word
@@ -31,6 +36,8 @@ from renkei.procedures.wording import (
     chosen_at_first,
     first_text,
     renewing_text,
+    subject_for,
+    text_from_template,
 )
 
 FIRST_WORDS: dict[str, Any] = {
@@ -56,28 +63,52 @@ def written(asked: Asked, text: AgreementText, made_from: DraftVersion | None = 
 
 
 def written_from_choices(asked: Asked) -> object:
-    told = asked.given
-    items = headings_of(agreed_items(asked.procedure))
-    if not items:
+    told, procedure = asked.given, asked.procedure
+    items = headings_of(agreed_items(procedure))
+    subject = asked.form.data.get("subject", "")
+    if not items and lists_items(procedure, subject):
         raise ProcedureRefused(_("合意した連携事項がありません。協議の記録で連携事項を合意にしてください。"))
     facts = TextFacts(
         title=told["title"],
-        parties=parties_of(asked.procedure, told),
+        parties=parties_of(procedure, told),
         items=tuple(items),
         term=asked.form.term_choice(),
-        purpose=told["purpose"],
-        articles=tuple(told["articles"]),
+        purpose=told.get("purpose", ""),
+        articles=tuple(told.get("articles", ())),
         copies=told["copies"],
     )
-    return written(asked, first_text(facts))
+    if subject not in Subject.values:
+        return written(asked, first_text(facts))
+    try:
+        return written(asked, text_from_template(facts, subject, procedure.municipality))
+    except UnknownFields as unknown:
+        lead = _("協定書のひな形に、埋められない項目があります。ひな形を直してください。")
+        raise ProcedureRefused(f"{lead}{unknown}") from None
+
+
+def lists_items(procedure: Procedure, subject: str) -> bool:
+    """Whether the text numbers the agreed items."""
+    template = template_for(procedure, subject)
+    return template is None or "連携事項" in fields_in(plain_text(template))
+
+
+def template_for(procedure: Procedure, subject: str) -> AgreementText | None:
+    """The template of a subject; None where the text is put together article by article."""
+    known = subject in Subject.values
+    return agreement_template(subject, procedure.municipality) if known else None
 
 
 def parties_of(procedure: Procedure, told: Mapping[str, Any]) -> tuple[SigningParty, ...]:
-    """The town and the partner in the order that was chosen, with their letters."""
+    """The town, the partner and any others in the order that was chosen, with their letters."""
     town = (procedure.municipality.name, told["town_signatory"], True, told["town_address"])
     partner = (told["partner_name"], told["partner_signatory"], False, told["partner_address"])
     both = [town, partner] if told["order"] == "town" else [partner, town]
-    return tuple(SigningParty(letter, *one) for letter, one in zip(LETTERS, both, strict=False))
+    others = [_further(*one) for one in told["more_parties"]]
+    return tuple(SigningParty(letter, *one) for letter, one in zip(LETTERS, [*both, *others], strict=False))
+
+
+def _further(name: str, signatory: str = "", address: str = "") -> tuple[str, str, bool, str]:
+    return name, signatory, False, address
 
 
 def the_original(procedure: Procedure) -> tuple[Agreement, Original, tuple[SigningParty, ...]]:
@@ -139,8 +170,38 @@ def first(request: StaffRequest, public_id: str) -> HttpResponse:
         return verb_page(request, procedure, AMENDMENT, rows=[{}])
     if procedure.kind == Kind.RENEWAL:
         return verb_page(request, procedure, RENEWAL)
-    more = {"items": agreed_items(procedure), "proposal": getattr(procedure, "proposal", None)}
-    return verb_page(request, procedure, FIRST, more=more, initial=proposed(procedure))
+    subject = asked_subject(request, procedure)
+    template = template_for(procedure, subject)
+    more = {
+        "items": agreed_items(procedure) if lists_items(procedure, subject) else None,
+        "proposal": getattr(procedure, "proposal", None),
+        "subject": subject,
+        "subjects": Subject.choices,
+        "text_template": template,
+    }
+    return verb_page(
+        request, procedure, FIRST, more=more, initial=_begun(procedure, template), template=template
+    )
+
+
+def asked_subject(request: StaffRequest, procedure: Procedure) -> str:
+    """The template that was chosen, or the one proposed; "" where the text is put together article by article."""
+    if request.method == "POST":
+        return request.POST.get("subject", "")
+    if "subject" in request.GET:
+        return request.GET["subject"]
+    partner = procedure.organisation.name if procedure.organisation else procedure.partner_name
+    return subject_for(procedure.form, procedure.fields, procedure.title, partner) or ""
+
+
+def _begun(procedure: Procedure, template: AgreementText | None) -> dict[str, Any]:
+    """What the form begins with; a title of its own where the template is about something else than the form."""
+    found = proposed(procedure)
+    if template is not None and procedure.form == Form.COMPREHENSIVE:
+        names = {"市の名称": procedure.municipality.name, "相手方の名称": found["partner_name"]}
+        if set(fields_in(template.title)) <= set(names):
+            found["title"] = fill(template.title, names)
+    return found
 
 
 def proposed(procedure: Procedure) -> dict[str, Any]:
@@ -177,7 +238,8 @@ def edit(request: StaffRequest, public_id: str, one: str) -> HttpResponse:
     procedure = the_procedure(request, public_id)
     version = the_version(procedure, one, DraftKind.TEXT)
     text, last = AgreementText.read(version.content), newest(procedure, DraftKind.TEXT)
-    beginning = {"initial": typed_of(text), "rows": rows_of(text)}
+    library = LibraryBeside(procedure.municipality, headings_of(agreed_items(procedure)))
+    beginning = {"initial": typed_of(text), "rows": rows_of(text), "library": library}
     verb = ProcedureVerb(
         title=_("%(version)sを直して、次の版を作る") % {"version": version},
         lead=gettext_lazy(

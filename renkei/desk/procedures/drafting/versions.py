@@ -10,12 +10,15 @@ from django.utils.translation import gettext_lazy
 
 from renkei.desk.procedures.verbs import the_procedure
 from renkei.desk.staff import StaffRequest, staff_page, today
+from renkei.documents.contents import AgreementText
+from renkei.documents.sheets import plain_text, sheet_of
 from renkei.procedures.comparing import compared
-from renkei.procedures.contents import AgreementText, InitiativeList
-from renkei.procedures.models import DraftVersion, Procedure
+from renkei.procedures.contents import InitiativeList
+from renkei.procedures.models import DraftVersion, Procedure, SigningPlan
 from renkei.procedures.permissions import why_not_conduct
 from renkei.procedures.planned import agreed_items, headings_of, newest, planned_list, says_what_is_planned
-from renkei.procedures.reading import list_by_item, plain_list, plain_text, sheet_of
+from renkei.procedures.reading import list_by_item, plain_list
+from renkei.procedures.register_facts import term_disagreements
 from renkei.procedures.remarks import Remark, remarks_on
 from renkei.procedures.vocabulary import DraftKind
 
@@ -78,7 +81,9 @@ def shown_content(procedure: Procedure, version: DraftVersion) -> dict[str, Any]
     """The version as it is printed, with the remarks about a text."""
     if version.kind == DraftKind.TEXT:
         text = AgreementText.read(version.content)
-        return {"sheet": sheet_of(text), "remarks": remarks_of(procedure, text)}
+        plan = SigningPlan.objects.filter(procedure=procedure).first()
+        told = {"sheet": sheet_of(text), "remarks": remarks_of(procedure, text)}
+        return told | {"disagreements": term_disagreements(text, plan)}
     return {"groups": list_by_item(InitiativeList.read(version.content))}
 
 

@@ -17,16 +17,18 @@ from renkei.desk.procedures.signing.forms import (
 )
 from renkei.desk.procedures.verbs import Asked, ProcedureVerb, the_procedure, verb_page
 from renkei.desk.staff import StaffRequest, staff_page, today
+from renkei.documents.contents import AgreementText
+from renkei.documents.signatures.reports import report_of
+from renkei.documents.signatures.sealing import why_not_sealed
 from renkei.procedures.agreed import agreed_of
 from renkei.procedures.ceremony import proposed_press_release, proposed_programme
-from renkei.procedures.contents import AgreementText
 from renkei.procedures.models import Procedure
 from renkei.procedures.permissions import why_not_conduct
-from renkei.procedures.register_facts import facts_of, proposed_facts, reading_of
+from renkei.procedures.register_facts import facts_of, proposed_facts, reading_of, term_disagreements
 from renkei.procedures.services import signing
 from renkei.procedures.services.conclude import conclude as conclude_procedure
 from renkei.procedures.stages import moves_of
-from renkei.procedures.vocabulary import Kind
+from renkei.procedures.vocabulary import Kind, SigningMethod
 from renkei.ui.downloads import document_answer
 
 BACK = "signing"
@@ -120,7 +122,11 @@ def page(request: StaffRequest, public_id: str) -> HttpResponse:
         "agreed": agreed,
         "approvals": procedure.approvals.all(),
         "plan": plan,
+        "signatures": report_of(plan.signed_copy) if plan.signed_copy else None,
+        "is_electronic": plan.method == SigningMethod.ELECTRONIC,
+        "why_not_sealed": why_not_sealed(procedure.municipality),
         "facts": facts_of(plan),
+        "disagreements": term_disagreements(AgreementText.read(agreed.text.content), plan) if agreed else [],
         "lacking": _lacking(procedure),
         "reason": why_not_conduct(request.user, procedure, day=today()),
     }

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from renkei.agreements.vocabulary import RenewalKind
 from renkei.rules.eras import japanese_date
+from renkei.rules.terms import RenewalKind
 from renkei.rules.written_numbers import full_width
 
 
@@ -14,6 +14,7 @@ class TermKind(StrEnum):
     """How the end of the first term is told."""
 
     YEARS = "years"
+    MONTHS = "months"
     FIXED_END = "fixed_end"
     OPEN = "open"
 
@@ -29,7 +30,10 @@ WRITTEN_RENEWALS = (
 
 @dataclass(frozen=True)
 class TermChoice:
-    """A term of so many years from the signing, to a day, or without an end; and what follows it."""
+    """A term of so many years or months from the signing, to a day, or without an end; and what follows it.
+
+    A notice comes so many months before the end, or so many days; not both.
+    """
 
     kind: TermKind = TermKind.YEARS
     years: int | None = 1
@@ -37,6 +41,8 @@ class TermChoice:
     renewal: RenewalKind = RenewalKind.AUTOMATIC
     renewal_months: int | None = 12
     notice_months: int | None = 3
+    notice_days: int | None = None
+    months: int | None = None
 
     @property
     def is_until_notice(self) -> bool:
@@ -63,18 +69,23 @@ def _clause(choice: TermChoice, letters: Sequence[str]) -> str:
 def _length(choice: TermChoice) -> str:
     if choice.kind == TermKind.FIXED_END and choice.last_day:
         return f"締結の日から{japanese_date(choice.last_day)}まで"
-    return (
-        f"締結の日から起算して{choice.years}年間"  # 「起算して」 leaves no doubt whether the first day counts
-    )
+    length = _months(choice.months or 12) if choice.kind == TermKind.MONTHS else f"{choice.years}年間"
+    return f"締結の日から起算して{length}"  # 「起算して」 leaves no doubt whether the first day counts
+
+
+def _before(choice: TermChoice) -> str:
+    """How long before the end a notice must come; "" where the choice does not say."""
+    if choice.notice_days:
+        return f"の{choice.notice_days}日前"
+    return f"の{choice.notice_months}か月前" if choice.notice_months else ""
 
 
 def _renewal(choice: TermChoice, letters: Sequence[str]) -> str:
     span = _months(choice.renewal_months) if choice.renewal_months else ""
     if choice.renewal == RenewalKind.BY_AGREEMENT:
         return f"ただし、{_joined(letters, '及び')}は、協議の上、これを{span}更新することができる。"
-    notice = f"の{choice.notice_months}か月前" if choice.notice_months else ""
     return (
-        f"ただし、有効期間の満了の日{notice}までに{_joined(letters, '又は')}から書面による終了の申出がないときは、"
+        f"ただし、有効期間の満了の日{_before(choice)}までに{_joined(letters, '又は')}から書面による終了の申出がないときは、"
         f"有効期間は、満了の日の翌日から{span or '１年間'}更新されるものとし、以後も同様とする。"
     )
 
@@ -84,8 +95,8 @@ def _until_notice(choice: TermChoice, letters: Sequence[str]) -> str:
         f"この協定は、締結の日からその効力を生じ、{_joined(letters, '又は')}が書面により終了を通知するまで、"
         "その効力を有する。"
     )
-    if choice.notice_months:
-        told += f"\n２　前項の通知は、終了しようとする日の{choice.notice_months}か月前までに行うものとする。"
+    if notice := _before(choice):
+        told += f"\n２　前項の通知は、終了しようとする日{notice}までに行うものとする。"
     return told
 
 

@@ -1,0 +1,1 @@
+"""What in a foreign file could harm its reader: found without running, fetching or trusting anything in it."""

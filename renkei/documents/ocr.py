@@ -1,0 +1,15 @@
+"""Letters recognised in pictures of pages, where the operator has named an engine (RENKEI_OCR) that is there."""
+
+import os
+from pathlib import Path
+
+from django.conf import settings
+
+SECONDS = 600
+"""An engine needs some seconds for a page; the process bounds each page and all of them (ocr_child)."""
+
+
+def engine() -> str:
+    """The path of the engine; empty where none is named, or none stands at the path."""
+    named: str = settings.OCR
+    return named if named and os.access(named, os.X_OK) and Path(named).is_file() else ""

@@ -1,0 +1,1 @@
+"""Electronic signatures of PDFs: read apart, and made with the town's own certificate."""

@@ -1,0 +1,146 @@
+"""The Word file itself: our styles and settings, and what is written into them, as one archive.
+
+Written by hand and not with a library: nothing stands in it that we did not put there (no name of the server, no
+clock, no other language's defaults), and the same text gives the same bytes.
+"""
+
+from collections.abc import Mapping
+from io import BytesIO
+from pathlib import Path
+from xml.sax.saxutils import quoteattr
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from renkei.documents.word.letters import escaped
+
+PARTS = Path(__file__).parent / "parts"
+HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
+PACKAGES = "http://schemas.openxmlformats.org/package/2006"
+TYPES = {
+    "/word/document.xml": f"{WORD}.document.main+xml",
+    "/word/styles.xml": f"{WORD}.styles+xml",
+    "/word/settings.xml": f"{WORD}.settings+xml",
+    "/word/fontTable.xml": f"{WORD}.fontTable+xml",
+    "/word/footer1.xml": f"{WORD}.footer+xml",
+    "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
+    "/docProps/app.xml": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
+    "/docProps/custom.xml": "application/vnd.openxmlformats-officedocument.custom-properties+xml",
+}
+OF_COMMENTS = {
+    "/word/comments.xml": f"{WORD}.comments+xml",
+    "/word/commentsExtended.xml": f"{WORD}.commentsExtended+xml",
+}
+NAMESPACES = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    f'xmlns:r="{OFFICE}/relationships" '
+    'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" '
+    'xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"'
+)
+SECTION = (
+    '<w:sectPr><w:footerReference w:type="default" r:id="rId4"/><w:pgSz w:w="11906" w:h="16838"/>'
+    '<w:pgMar w:top="1701" w:right="1418" w:bottom="1418" w:left="1418" w:header="851" w:footer="680" '
+    'w:gutter="0"/><w:docGrid w:type="lines" w:linePitch="380"/></w:sectPr>'
+)
+"""A4 with margins of 30 mm above and 25 mm on the other sides."""
+
+
+def package(
+    body: str,
+    *,
+    title: str,
+    town: str,
+    properties: Mapping[str, str] | None = None,
+    comments: tuple[str, str] | None = None,
+) -> bytes:
+    """A Word file of a body in WordprocessingML; `comments` are the two parts that hold remarks."""
+    types = TYPES | (OF_COMMENTS if comments else {})
+    parts = {
+        "[Content_Types].xml": _types(types),
+        "_rels/.rels": _package_links(),
+        "docProps/core.xml": _core(title, town),
+        "docProps/app.xml": _application(town),
+        "docProps/custom.xml": _custom(properties or {}),
+        "word/_rels/document.xml.rels": _document_links(bool(comments)),
+        "word/document.xml": f"{HEAD}<w:document {NAMESPACES}><w:body>{body}{SECTION}</w:body></w:document>",
+    }
+    if comments:
+        parts |= {"word/comments.xml": comments[0], "word/commentsExtended.xml": comments[1]}
+    for one in ("styles", "settings", "fontTable", "footer1"):
+        parts[f"word/{one}.xml"] = (PARTS / f"{one}.xml").read_text(encoding="utf-8")
+    return _archive(parts)
+
+
+def _archive(parts: Mapping[str, str]) -> bytes:
+    written = BytesIO()
+    with ZipFile(written, "w") as archive:
+        for name, text in parts.items():
+            entry = ZipInfo(name)
+            entry.compress_type = ZIP_DEFLATED
+            archive.writestr(entry, text.encode())
+    return written.getvalue()
+
+
+def _types(types: Mapping[str, str]) -> str:
+    told = "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in types.items())
+    return (
+        f'{HEAD}<Types xmlns="{PACKAGES}/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{told}</Types>'
+    )
+
+
+def _links(links: list[tuple[str, str]]) -> str:
+    told = "".join(
+        f'<Relationship Id="rId{place}" Type="{kind}" Target="{target}"/>'
+        for place, (kind, target) in enumerate(links, start=1)
+    )
+    return f'{HEAD}<Relationships xmlns="{PACKAGES}/relationships">{told}</Relationships>'
+
+
+def _package_links() -> str:
+    of_office = f"{OFFICE}/relationships"
+    return _links(
+        [
+            (f"{of_office}/officeDocument", "word/document.xml"),
+            (f"{PACKAGES}/relationships/metadata/core-properties", "docProps/core.xml"),
+            (f"{of_office}/extended-properties", "docProps/app.xml"),
+            (f"{of_office}/custom-properties", "docProps/custom.xml"),
+        ]
+    )
+
+
+def _document_links(with_comments: bool) -> str:
+    of_office = f"{OFFICE}/relationships"
+    links = [(f"{of_office}/{one}", f"{one}.xml") for one in ("styles", "settings", "fontTable")]
+    links += [(f"{of_office}/footer", "footer1.xml")]
+    if with_comments:
+        extended = "http://schemas.microsoft.com/office/2011/relationships/commentsExtended"
+        links += [(f"{of_office}/comments", "comments.xml"), (extended, "commentsExtended.xml")]
+    return _links(links)
+
+
+def _core(title: str, town: str) -> str:
+    return (
+        f'{HEAD}<cp:coreProperties xmlns:cp="{PACKAGES}/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        f"<dc:title>{escaped(title)}</dc:title><dc:creator>{escaped(town)}</dc:creator>"
+        f"<dc:language>ja-JP</dc:language><cp:lastModifiedBy>{escaped(town)}</cp:lastModifiedBy></cp:coreProperties>"
+    )
+
+
+def _application(town: str) -> str:
+    kind = f"{OFFICE}/extended-properties"
+    return f'{HEAD}<Properties xmlns="{kind}"><Company>{escaped(town)}</Company></Properties>'
+
+
+def _custom(properties: Mapping[str, str]) -> str:
+    told = "".join(
+        '<property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" '
+        f'pid="{number}" name={quoteattr(name)}><vt:lpwstr>{escaped(text)}</vt:lpwstr></property>'
+        for number, (name, text) in enumerate(properties.items(), start=2)
+    )
+    return (
+        f'{HEAD}<Properties xmlns="{OFFICE}/custom-properties" xmlns:vt="{OFFICE}/docPropsVTypes">'
+        f"{told}</Properties>"
+    )
