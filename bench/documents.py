@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 TOWN = "見本市"
@@ -117,19 +117,26 @@ def bare_docxtpl(template: bytes, fields: dict[str, Any]) -> bytes:
     return into.getvalue()
 
 
-def bare_typst(source: bytes, facts: dict[str, Any]) -> bytes:
-    """One compilation with the same fonts and the same standards, nothing looked at before or after."""
-    import json
+@cache
+def bare_fonts() -> Any:
+    """The same fonts, kept in the process as ours are."""
     from pathlib import Path
 
     import pylopdf_fonts_jp
     import typst
 
-    fonts = str(Path(pylopdf_fonts_jp.__file__).parent)
+    folder = str(Path(pylopdf_fonts_jp.__file__).parent)
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[folder])
+
+
+def bare_typst(source: bytes, facts: dict[str, Any]) -> bytes:
+    """One compilation with the same fonts and the same standards, nothing looked at before or after."""
+    import json
+
+    import typst
+
     inputs = {"facts": json.dumps(facts, ensure_ascii=False), "missing": "[]"}
-    compiler: Any = typst.Compiler(  # type: ignore[misc]
-        source, font_paths=[fonts], ignore_system_fonts=True, sys_inputs=inputs
-    )
+    compiler: Any = typst.Compiler(source, font_paths=bare_fonts(), sys_inputs=inputs)
     made: bytes = compiler.compile(format="pdf", pdf_standards=["a-2a", "ua-1"])
     return made
 

@@ -1,7 +1,7 @@
 """The fields of a series' papers: what each partner's agreement and cover letter are filled with."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from renkei.agreements.models import Agreement, Party, Series, SeriesPapers
-from renkei.agreements.series_papers import AGREEMENT, PapersFacts, partner_of
+from renkei.agreements.series_papers import AGREEMENT, PapersFacts, partner_of, signing
 from renkei.documents.clauses.agreements import agreement_template, filled_text
 from renkei.documents.clauses.fields import FIELDS, AgreementFacts, agreement_fields
 from renkei.documents.contents import AgreementText, SigningParty
@@ -83,7 +83,7 @@ class Order:
 
     def parties(self, agreement: Agreement) -> tuple[SigningParty, ...]:
         """Who signs, in the order of the agreement."""
-        return tuple(self._party(one) for one in agreement.parties.all())
+        return tuple(self._party(one) for one in signing(agreement))
 
     def _party(self, party: Party) -> SigningParty:
         if party.organisation is None:
@@ -132,8 +132,8 @@ class Order:
 
     @cached_property
     def _places(self) -> dict[int, int]:
-        pks = self.papers.partners.values_list("agreement", flat=True) if self.papers.pk else ()
-        return {pk: place for place, pk in enumerate(pks)}
+        rows = self.papers.partners.values_list("agreement", "position") if self.papers.pk else ()
+        return {pk: position - 1 for pk, position in rows}
 
     def cover_gaps(self, agreement: Agreement) -> list[str]:
         """The names of the fields of the cover letter that are left empty, to be written by hand."""
@@ -151,8 +151,14 @@ class Order:
         return {**self.common(agreement), **self.facts.more, "送付するもの": enclosed, "用件": request}
 
     def filled_text(self, agreement: Agreement) -> AgreementText:
-        """The agreement's text for one partner."""
-        return filled_text(self.text, self.fields(agreement), self.parties(agreement))
+        """The agreement's text for one partner, under the title that the register has."""
+        text = filled_text(self.text, self.fields(agreement), self.parties(agreement))
+        return replace(text, title=_as_signed(agreement.title))
+
+
+def _as_signed(title: str) -> str:
+    """A title as it stands over a text: the register leaves 書 out."""
+    return f"{title}書" if title.endswith("協定") else title
 
 
 def _in_words(day: str) -> str:

@@ -57,9 +57,15 @@ def unsigned(agreements: Iterable[Agreement]) -> list[Agreement]:
     return [one for one in agreements if not one.has_paper]  # type: ignore[attr-defined]
 
 
+def signing(agreement: Agreement) -> list[Party]:
+    """The parties that have not left: who signs, in the order of the agreement."""
+    return [one for one in agreement.parties.all() if one.left_on is None]
+
+
 def partner_of(agreement: Agreement) -> Party:
-    """The party with whom the agreement of a series is made."""
-    return next(one for one in agreement.parties.all() if one.organisation_id)
+    """The party with whom the agreement of a series is made; where all have left, the first of them."""
+    every: list[Party] = [*signing(agreement), *agreement.parties.all()]
+    return next(one for one in every if one.organisation_id)
 
 
 def paper_name(place: int, partner: str, paper: str, ending: str) -> str:

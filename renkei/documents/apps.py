@@ -8,3 +8,7 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         from renkei.documents import checks  # noqa: F401
+        from renkei.documents.daily import read_left_over
+        from renkei.municipalities.daily import daily_work
+
+        daily_work.connect(read_left_over, dispatch_uid="documents.read_left_over")

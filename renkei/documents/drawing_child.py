@@ -5,30 +5,21 @@ nothing where there is nothing to draw.
 """
 
 import io
-import resource
 import sys
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from renkei.documents.bounded import MEGABYTE, Bounds, bind
+
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-MEMORY = 1024 * 1024 * 1024
-SECONDS = 10
-LARGEST_ANSWER = 4 * 1024 * 1024
+BOUNDS = Bounds(seconds=10, patience=15, answer=4 * MEGABYTE)
 WIDTH, HEIGHT = 320, 452
 MOST_PIXELS = 60_000_000
 LARGEST_PREVIEW = 5 * 1024 * 1024
 PREVIEWS = ("docProps/thumbnail.jpeg", "docProps/thumbnail.png")
-
-
-def bind() -> None:
-    """Bound memory, processor time and answer of this process."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_ANSWER, LARGEST_ANSWER))
 
 
 def drawn(path: Path, media_type: str) -> bytes | None:
@@ -85,7 +76,7 @@ def _png(picture: "Image") -> bytes:
 
 
 def main() -> None:
-    bind()
+    bind(BOUNDS)
     picture = drawn(Path(sys.argv[1]), sys.argv[2])
     if picture:
         sys.stdout.buffer.write(picture)

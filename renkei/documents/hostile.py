@@ -1,22 +1,19 @@
 """Files that could harm whoever opens them are not kept; the sentence says why and what to do."""
 
 import json
-import subprocess
-import sys
 import tempfile
-from pathlib import Path
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from renkei.documents.bounded import ask
 from renkei.documents.dangers.archive import check_directory
+from renkei.documents.dangers.child import BOUNDS
 from renkei.documents.dangers.ole import check_ole
 from renkei.documents.dangers.pdf import has_objects
 from renkei.documents.dangers.picture import check_picture
 from renkei.documents.dangers.told import Danger, Dangerous
 
-SECONDS = 20
-ROOT = Path(__file__).resolve().parent.parent.parent
 PDF = "application/pdf"
 OLD_OFFICE = "application/x-ole-storage"
 SENTENCES = {
@@ -107,15 +104,10 @@ def _check_apart(content: bytes, media_type: str) -> None:
     with tempfile.NamedTemporaryFile(suffix=".document") as copy:
         copy.write(content)
         copy.flush()
-        command = [sys.executable, "-m", "renkei.documents.dangers.child", copy.name, media_type]
-        try:
-            told = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603
-        except subprocess.TimeoutExpired:
-            raise Dangerous(Danger.UNCHECKED) from None
-    try:
-        found = json.loads(told.stdout) if told.returncode == 0 else {"danger": Danger.UNCHECKED, "place": ""}
-    except ValueError:
-        found = {"danger": Danger.UNCHECKED, "place": ""}
+        answer = ask("renkei.documents.dangers.child", copy.name, media_type, bounds=BOUNDS)
+    if not answer.is_whole:
+        raise Dangerous(Danger.UNCHECKED)
+    found = json.loads(answer.content)
     if found["danger"]:
         raise Dangerous(Danger(found["danger"]), found["place"])
 

@@ -5,9 +5,6 @@ from pathlib import Path
 
 from django.conf import settings
 
-SECONDS = 600
-"""An engine needs some seconds for a page; the process bounds each page and all of them (ocr_child)."""
-
 
 def engine() -> str:
     """The path of the engine; empty where none is named, or none stands at the path."""

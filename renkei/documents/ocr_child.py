@@ -12,9 +12,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from renkei.documents.bounded import MEGABYTE, Bounds, bind
 from renkei.documents.page_texts import BROKEN, PDF, Unreadable
-from renkei.documents.text_child import KEPT_LETTERS, MOST_PAGES, TOO_MANY_PAGES, bind, kept_letters, told
+from renkei.documents.text_child import KEPT_LETTERS, MOST_PAGES, TOO_MANY_PAGES, kept_letters, told
 
+BOUNDS = Bounds(seconds=60, patience=600, answer=64 * MEGABYTE)
+"""Processor time for each engine, patience for all pages; a page's picture is a file too."""
 MOST_READ = 60
 SECONDS_A_PAGE = 60
 ALL_SECONDS = 480
@@ -95,7 +98,7 @@ def _recognised(engine: str, picture: Path) -> str:
 
 
 def main() -> None:
-    bind(SECONDS_A_PAGE)
+    bind(BOUNDS)
     told(answer(Path(sys.argv[1]), sys.argv[2], sys.argv[3]))
 
 

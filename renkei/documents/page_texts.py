@@ -1,5 +1,6 @@
 """The text of a foreign file, page by page; called only inside the process that is bounded for it (text_child)."""
 
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +14,9 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SLIDES = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 LARGEST_PART = 20 * 1024 * 1024
 MOST_ROWS = 20_000
+
+SPACED_NUMBER = re.compile(r"(?<=[ぁ-んァ-ヶー一-龥、。（(「]) ([0-9]{1,4}) (?=[ぁ-んァ-ヶー一-龥])")
+"""令和 3 年: Word and LibreOffice leave a gap around numbers in a Japanese line, which a PDF tells as blanks."""
 
 LOCKED = "パスワードで守られたファイルなので、本文を読み取れません。パスワードを外して保存し直したものを添付してください。"
 BROKEN = "こわれているか、開けない作りのファイルなので、本文を読み取れません。元の文書から作り直して添付してください。"
@@ -64,7 +68,8 @@ def _text_of_page(document: "object", place: int) -> str:
         return ""
     try:
         # U+FFFE is how the library tells of a word that was parted at the end of a line.
-        return str(page.get_textpage().get_text_range()).replace("\ufffe\r\n", "").replace("\ufffe", "")
+        text = str(page.get_textpage().get_text_range()).replace("\ufffe\r\n", "").replace("\ufffe", "")
+        return SPACED_NUMBER.sub(r"\1", text)
     finally:
         page.close()
 

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -56,19 +57,28 @@ def paper(template: Path, facts: Mapping[str, Any]) -> Paper:
 
 
 def _compiled(source: bytes, told: str, missing: list[str]) -> bytes:
-    import pylopdf_fonts_jp
     import typst
 
-    fonts = str(Path(pylopdf_fonts_jp.__file__).parent)
     inputs = {
         "facts": told,
         "missing": json.dumps([_named(letter) for letter in missing], ensure_ascii=False),
     }
-    compiler: Any = typst.Compiler(  # type: ignore[misc]
-        source, font_paths=[fonts], ignore_system_fonts=True, sys_inputs=inputs
-    )
+    compiler: Any = typst.Compiler(source, font_paths=_fonts(), sys_inputs=inputs)
     made: bytes = compiler.compile(format="pdf", pdf_standards=STANDARDS)
     return made
+
+
+@cache
+def _fonts() -> Any:
+    """Our fonts, looked through once in a process: doing it for every paper took as long as a short one's layout."""
+    import pylopdf_fonts_jp
+    import typst
+
+    return typst.Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=True,
+        font_paths=[str(Path(pylopdf_fonts_jp.__file__).parent)],
+    )
 
 
 def _undisplayable(error: str) -> list[str]:

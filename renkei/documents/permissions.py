@@ -28,7 +28,7 @@ def why_not_change_templates(user: User, *, day: date) -> str | None:
 
 
 @right(
-    "clauses.change", gettext_lazy("条項集に町の条項を加える、変える、使わないことにする"), about=TEMPLATES
+    "clauses.change", gettext_lazy("条項集に市の条項を加える、変える、使わないことにする"), about=TEMPLATES
 )
 def why_not_change_clauses_of(person: Person, _holder: Division | None, day: date) -> str | None:
     """None if the person may change the clauses from which every division writes its agreements."""

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from renkei.documents.contents import AgreementText
 from renkei.documents.paper import Paper, PaperRefused, paper
@@ -20,14 +21,27 @@ def word_pdf(word: bytes, *, title: str, town: str, digests: Sequence[str] = ())
     """
     import typst
 
-    from renkei.documents.word.blocks import blocks_of, unprinted
+    from renkei.documents.word.blocks import unprinted
 
     names = {"title": printable(title), "town": printable(town)}
-    facts = {**names, "digests": list(digests), **blocks_of(word)}
+    facts = {**names, "digests": list(digests), **_blocks(word)}
     try:
         return paper(TEMPLATE, facts)
     except typst.TypstError as error:
         logger.warning("A Word file cannot be set as a paper: %s", error)
+        raise PaperRefused(unprinted()) from error
+
+
+def _blocks(word: bytes) -> dict[str, Any]:
+    """What is to be set; a town's own template may be written in ways that Word itself never writes."""
+    from renkei.documents.word.blocks import blocks_of, unprinted
+
+    try:
+        return blocks_of(word)
+    except PaperRefused:
+        raise
+    except (AttributeError, IndexError, KeyError, RecursionError, TypeError, ValueError) as error:
+        logger.warning("A Word file cannot be read for printing: %s", error)
         raise PaperRefused(unprinted()) from error
 
 

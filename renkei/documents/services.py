@@ -3,6 +3,7 @@
 import hashlib
 import unicodedata
 from functools import partial
+from threading import Lock
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -16,13 +17,43 @@ from renkei.documents.tasks import check_signatures, draw_thumbnail, read_text
 from renkei.municipalities.models import Municipality
 from renkei.municipalities.public_id import new_public_id
 
-__all__ = ["LARGEST", "DocumentRefused", "forget", "keep"]
+__all__ = ["LARGEST", "DocumentRefused", "forget", "keep", "look_at"]
 
 LARGEST = 50 * 1024 * 1024
+REMEMBERED = 100
+ONE_AT_A_TIME = Lock()
+HARMLESS: dict[str, str] = {}
+"""The kinds of the files looked at last, by digest: a few letters for each, in this process alone."""
 
 
 def keep(content: bytes, *, name: str, municipality: Municipality) -> Document:
     """Keep the bytes as received with their SHA-256; the file is written before its row."""
+    kind, digest = look_at(content)
+    document = Document(
+        municipality=municipality,
+        name=_printable(name),
+        media_type=kind,
+        size=len(content),
+        digest=digest,
+    )
+    document.content.save(new_public_id(), ContentFile(content), save=False)
+    document.save(force_insert=True)
+    draw_thumbnail.enqueue(document.pk)
+    read_text.enqueue(document.pk)
+    if kind == "application/pdf" and may_be_signed(content):
+        check_signatures.enqueue(document.pk)
+    return document
+
+
+def look_at(content: bytes) -> tuple[str, str]:
+    """The kind and the SHA-256 of bytes that can be kept; others are refused with a sentence.
+
+    A form looks before a service begins its transaction, so that no lock waits for the process that looks: what was
+    found harmless just now is not looked at again.
+    """
+    digest = hashlib.sha256(content).hexdigest()
+    if kind := HARMLESS.get(digest):
+        return kind, digest
     if len(content) > LARGEST:
         raise DocumentRefused(
             _("ファイルが大きすぎます。%(limit)s MBまで保存できます。分けるか、小さくしてください。")
@@ -36,20 +67,15 @@ def keep(content: bytes, *, name: str, municipality: Municipality) -> Document:
             )
         )
     refuse_hostile(content, kind)
-    document = Document(
-        municipality=municipality,
-        name=_printable(name),
-        media_type=kind,
-        size=len(content),
-        digest=hashlib.sha256(content).hexdigest(),
-    )
-    document.content.save(new_public_id(), ContentFile(content), save=False)
-    document.save(force_insert=True)
-    draw_thumbnail.enqueue(document.pk)
-    read_text.enqueue(document.pk)
-    if kind == "application/pdf" and may_be_signed(content):
-        check_signatures.enqueue(document.pk)
-    return document
+    _remember(digest, kind)
+    return kind, digest
+
+
+def _remember(digest: str, kind: str) -> None:
+    with ONE_AT_A_TIME:
+        HARMLESS[digest] = kind
+        if len(HARMLESS) > REMEMBERED:
+            del HARMLESS[next(iter(HARMLESS))]
 
 
 def _printable(name: str) -> str:

@@ -5,19 +5,17 @@ that hold text, then how many pages there are; or the sentence of a refusal.
 """
 
 import json
-import resource
 import sys
 from collections.abc import Iterator
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
+from renkei.documents.bounded import MEGABYTE, Bounds, bind
 from renkei.documents.page_texts import PDF, Unreadable, pages_of
 from renkei.rules.kanji_radicals import without_radicals
 
-MEMORY = 1024 * 1024 * 1024
-SECONDS = 30
-LARGEST_ANSWER = 16 * 1024 * 1024
+BOUNDS = Bounds(seconds=30, patience=60, answer=16 * MEGABYTE)
 MOST_PAGES = 5_000
 KEPT_PAGES = 300
 KEPT_LETTERS = 400_000
@@ -27,14 +25,6 @@ TOO_MANY_PAGES = (
 NO_MEMORY = (
     "大きすぎて開けないファイルなので、本文を読み取れません。分けるか、画像を小さくして添付してください。"
 )
-
-
-def bind(seconds: int = SECONDS) -> None:
-    """Bound memory, processor time and answer of this process."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_ANSWER, LARGEST_ANSWER))
 
 
 def answer(path: Path, media_type: str) -> Iterator[dict[str, Any]]:
@@ -80,6 +70,7 @@ def told(lines: Iterator[dict[str, Any]]) -> None:
     try:
         for line in lines:
             sys.stdout.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n")
+            sys.stdout.flush()  # whoever ends this process still has the pages until here
     except Unreadable as refusal:
         sys.stdout.write(json.dumps({"refused": str(refusal)}, ensure_ascii=False) + "\n")
     except (MemoryError, RecursionError):
@@ -88,7 +79,7 @@ def told(lines: Iterator[dict[str, Any]]) -> None:
 
 
 def main() -> None:
-    bind()
+    bind(BOUNDS)
     told(answer(Path(sys.argv[1]), sys.argv[2]))
 
 

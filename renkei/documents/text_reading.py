@@ -1,20 +1,18 @@
 """The text of a kept document, taken out page by page beside the work of people; for searching and for quoting."""
 
 import json
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 from shutil import copyfileobj
+from types import ModuleType
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from renkei.documents import ocr
+from renkei.documents import ocr, ocr_child, text_child
+from renkei.documents.bounded import ask
 from renkei.documents.changes import text_read
 from renkei.documents.models import Document, PageText, TextReading
 from renkei.documents.text_child import KEPT_LETTERS
@@ -25,8 +23,6 @@ from renkei.rules.written_numbers import printed_before
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SCANNABLE = ("application/pdf", "image/png", "image/jpeg")
-SECONDS = 60
-ROOT = Path(__file__).resolve().parent.parent.parent
 TOO_HEAVY = "読み取るのに時間かメモリーがかかりすぎる文書なので、本文を読み取れません。分けるか、小さくして添付してください。"
 CUT_SHORT = "読み取りの途中で終わりました。{page}ページ目までの本文があります。"
 GONE = "保存したファイルが見つからないので、本文を読み取れません。管理者に知らせてください。"
@@ -84,7 +80,7 @@ def text_of(document: Document, *, with_engine: bool = True) -> FileText:
         except FileNotFoundError:
             return FileText(ReadingState.REFUSED, told=GONE)
         copy.flush()
-        found = _told_by("text_child", copy.name, document.media_type, seconds=SECONDS)
+        found = _told_by(text_child, copy.name, document.media_type)
         is_scan = found.state == ReadingState.NO_TEXT and document.media_type in SCANNABLE
         if with_engine and is_scan and ocr.engine():
             return _recognised(found, copy.name, document.media_type)
@@ -113,29 +109,16 @@ def _line(block: WordParagraph | WordTable) -> str:
 
 def _recognised(scan: FileText, path: str, media_type: str) -> FileText:
     """The scan as the engine reads it; as it was where the engine finds nothing."""
-    found = _told_by("ocr_child", path, media_type, ocr.engine(), seconds=ocr.SECONDS)
+    found = _told_by(ocr_child, path, media_type, ocr.engine())
     if found.state != ReadingState.READ:
         return scan
     return FileText(found.state, found.pages, found.told, found.texts, by_ocr=True)
 
 
-def _told_by(child: str, *arguments: str, seconds: int) -> FileText:
-    """What a process of its own tells of the file; it is ended when it takes too long."""
-    command = [sys.executable, "-m", f"renkei.documents.{child}", *arguments]
-    with tempfile.TemporaryFile() as answer:
-        with suppress(subprocess.TimeoutExpired):  # what it told until then is there
-            subprocess.run(  # noqa: S603 – our own module, arguments as a list
-                command,
-                cwd=ROOT,
-                env={"PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"},
-                stdin=subprocess.DEVNULL,
-                stdout=answer,
-                stderr=subprocess.DEVNULL,
-                timeout=seconds,
-                check=False,
-            )
-        answer.seek(0)
-        return _read(list(_lines(answer.read())))
+def _told_by(child: ModuleType, *arguments: str) -> FileText:
+    """What a process of its own tells of the file; where it was ended, what it told until then."""
+    answer = ask(child.__name__, *arguments, bounds=child.BOUNDS)
+    return _read(list(_lines(answer.content)))
 
 
 def _lines(answer: bytes) -> Iterator[dict[str, Any]]:

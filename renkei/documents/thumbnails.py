@@ -1,17 +1,15 @@
 """A small picture of a document's first page: drawn once, beside the work of people, from bytes that never change."""
 
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 from shutil import copyfileobj
 
 from django.core.files.base import ContentFile
 
+from renkei.documents.bounded import ask
+from renkei.documents.drawing_child import BOUNDS
 from renkei.documents.models import Document
 
-SECONDS = 15
-ROOT = Path(__file__).resolve().parent.parent.parent
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -31,9 +29,5 @@ def draw(document: Document) -> bool:
 
 def drawn_apart(path: Path, media_type: str) -> bytes | None:
     """The picture drawn by a process of its own; None where that process refuses, fails or is ended."""
-    command = [sys.executable, "-m", "renkei.documents.drawing_child", str(path), media_type]
-    try:
-        told = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603
-    except subprocess.TimeoutExpired:
-        return None
-    return told.stdout if told.returncode == 0 and told.stdout.startswith(PNG) else None
+    answer = ask("renkei.documents.drawing_child", str(path), media_type, bounds=BOUNDS)
+    return answer.content if answer.is_whole and answer.content.startswith(PNG) else None

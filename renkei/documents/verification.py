@@ -1,29 +1,38 @@
-"""Proving the files: each document's bytes again, and what lies in the store without a document."""
+"""Proving the files: each document's bytes again, and what lies in the store without a row that names it."""
 
 import hashlib
 from collections.abc import Iterator
 
+from django.apps import apps
 from django.core.files.storage import Storage, default_storage
+from django.db.models import FileField
 from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext as _
 
 from renkei.documents.models import Document
 
-FOLDER = "documents"
+FOLDERS = ("documents", "papers")
 PIECE = 1024 * 1024
 
 
 def faults() -> Iterator[str]:
     """A sentence for each file that is missing, altered or belongs to no document; none if all is well."""
-    known = set()
     for document in Document.objects.order_by("pk").iterator(chunk_size=500):
-        known.add(document.content.name)
         yield from _faults_of(document)
-    for name in _files_below(default_storage, FOLDER):
+    known = set(_named_files())
+    for name in (name for folder in FOLDERS for name in _files_below(default_storage, folder)):
         if name not in known:
             yield _(
                 "%(name)s: どの文書のものでもないファイルです。中身を確かめ、要らなければ消してください。"
             ) % {"name": name}
+
+
+def _named_files() -> Iterator[str]:
+    """The files that a row of any table names: papers that are made are no documents."""
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            if isinstance(field, FileField):
+                yield from model._base_manager.values_list(field.attname, flat=True).iterator()
 
 
 def _faults_of(document: Document) -> Iterator[str]:

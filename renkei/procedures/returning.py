@@ -20,6 +20,15 @@ SENT_AS = "RenkeiVersion"
 """The property of a Word file that names the version it was made of."""
 
 
+NOBODY = ("Unknown Author", "Unknown")
+"""What LibreOffice and Word write where no name is set in the program."""
+
+
+def named(authors: Sequence[str]) -> list[str]:
+    """The authors of whom the file tells a name."""
+    return [one for one in authors if one and one not in NOBODY]
+
+
 @dataclass(frozen=True)
 class FoundRemark:
     """A comment of the file beside its clause."""

@@ -76,8 +76,8 @@ class Traces:
         """The changes of one clause with who made them; of a table that is gone its title tells it."""
         told = clause.difference
         if told.is_removed:
-            words = () if is_table else (old_text(told.text),)
-            gone = _taken_out(self.gone, old_text(told.heading), *words)
+            text = "" if is_table else old_text(told.text)
+            gone = _taken_out(self.gone, old_text(told.heading), text)
             yield from (_made(change, gone, "", is_removal=True) for change in changes)
             return
         letters = self.of(clause.key)

@@ -92,7 +92,7 @@ def corresponding(first: date, last: date, length: Length) -> str:
 
 def no_end_in_words(clause: Clause) -> str:
     if clause.length is not None:
-        return f"期間は{length_in_words(clause.length)}ですが終わりの日も計算できず"
+        return f"期間は{length_in_words(clause.length)}で"
     if clause.end is not None:
         return "終わりの日も計算できず"
     if clause.start or clause.effect or clause.open_ended:

@@ -86,7 +86,7 @@ class Difference:
 
 def runs(old: str, new: str) -> tuple[Run, ...]:
     """The runs that lead from the old text to the new one, without tiny unchanged ones between changes."""
-    return tuple(_joined(_without_tiny(_joined(_compared(old, new)))))
+    return tuple(_at_lines(_joined(_without_tiny(_joined(_compared(old, new))))))
 
 
 def new_text(told: Iterable[Run]) -> str:
@@ -149,6 +149,21 @@ def _joined(told: Iterable[Run]) -> list[Run]:
         texts = ((mark, "".join(run.text for run in pieces if run.mark == mark)) for mark in marks)
         found += [Run(mark, text) for mark, text in texts if text]
     return found
+
+
+def _at_lines(told: list[Run]) -> list[Run]:
+    """A whole line that comes or goes is told as that line, not as the end of it and the start of the next."""
+    for place in range(1, len(told) - 1):
+        before, run, after = told[place - 1 : place + 2]
+        if run.mark != Mark.SAME and before.mark == after.mark == Mark.SAME and "\n" in run.text:
+            start = before.text[before.text.rfind("\n") + 1 :]
+            kept = before.text.removesuffix(start)
+            if start and run.text.endswith(f"\n{start}") and (kept or place == 1):
+                line = start + run.text.removesuffix(start)
+                told[place - 1 : place + 2] = [
+                    Run(Mark.SAME, kept), Run(run.mark, line), Run(Mark.SAME, start + after.text)
+                ]  # fmt: skip
+    return [run for run in told if run.text]
 
 
 def differences(old: Sequence[Clause], new: Sequence[Clause]) -> tuple[Difference, ...]:

@@ -37,6 +37,7 @@ def made_answer(content: bytes, name: str) -> HttpResponse:
     answer = HttpResponse(content, content_type=CONTENT_TYPES[name.rpartition(".")[2]])
     answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer
 
 

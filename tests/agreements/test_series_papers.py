@@ -7,13 +7,24 @@ from datetime import UTC, date, datetime, timedelta
 import pypdfium2
 import pytest
 from django.core.management import call_command
+from django_tasks_db.models import DBTaskResult
 from docx import Document as Word
 
+from renkei.agreements.daily import go_on_with_papers
+from renkei.agreements.facts import PartyFacts
 from renkei.agreements.member_lines import members_of_text
 from renkei.agreements.models import Agreement, Series, SeriesPapers
 from renkei.agreements.series_fields import Order
 from renkei.agreements.series_papers import AGREEMENT, COVER, PapersFacts, going_on, unsigned
-from renkei.agreements.services import Refused, add_partners, attach, create_series
+from renkei.agreements.services import (
+    Refused,
+    add_partners,
+    attach,
+    create_series,
+    join,
+    leave,
+    unregister_many,
+)
 from renkei.agreements.services.series_papers import (
     forget_old_papers,
     make_next,
@@ -103,6 +114,7 @@ def test_each_partner_has_an_agreement_and_a_letter_of_its_own():
     assert "002 見本商店／本町店 協定書.docx" in files
     agreement = texts_in(files["001 株式会社見本 協定書.docx"])
     assert "{{" not in agreement
+    assert agreement.startswith("見守りに関する協定書\n"), "the title of the register, not of the usual text"
     for words in ("株式会社見本", CLAUSE, "令和8年12月1日", "見本市長　見本 一郎"):
         assert words in agreement
     letter = "".join(pages_of(files["002 見本商店／本町店 送付状.pdf"]))
@@ -197,13 +209,15 @@ def test_a_word_file_with_fields_makes_the_agreements_and_goes_with_its_order():
     ],
     ids=["nothing chosen", "an unknown field"],
 )
-def test_what_cannot_be_made_is_refused_before_anything_is(facts, words):
+def test_what_cannot_be_made_is_refused_before_anything_is(facts, words, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
     word = ("ひな形.docx", a_word("{{ 対象 }}と{{ 所管 }}"))
     with pytest.raises(Refused, match=words):
         ordered(a_series("株式会社見本"), facts, template=word)
     with pytest.raises(Refused, match="Word文書"):
         ordered(a_series2(), PapersFacts(), template=("ひな形.pdf", b"%PDF-1.7"))
     assert not SeriesPapers.objects.exists() and not Document.objects.exists()
+    assert not [one for one in tmp_path.rglob("*") if one.is_file()]
 
 
 def a_series2() -> Series:
@@ -223,3 +237,28 @@ def test_partners_with_a_paper_already_and_those_who_ended_are_told_apart():
     signed = Agreement.objects.get(parties__name_as_signed="株式会社一")
     attach(signed, content=b"%PDF-1.7", name="協定書.pdf", actor=a_user())
     assert [str(one.parties.last()) for one in unsigned(going_on(series, DAY))] == ["株式会社二"]
+
+
+def test_who_has_left_signs_nothing_and_gets_no_letter():
+    series = a_series("株式会社一")
+    agreement = series.agreements.get()
+    join(agreement, [PartyFacts(name="株式会社二", letter="丙")], on=DAY, actor=None)
+    leave(agreement, agreement.parties.get(name_as_signed="株式会社一"), on=DAY, actor=None)
+    papers = order_papers(series, FACTS, going_on(series, DAY + timedelta(days=1)), at=AT, actor=None)
+    files = files_in(all_made(papers))
+    words = texts_in(files["001 株式会社二 協定書.docx"]) + texts_in(files["001 株式会社二 送付状.docx"])
+    assert "株式会社二" in words and "株式会社一" not in words
+
+
+def test_the_numbers_of_letters_stay_when_an_agreement_is_removed_meanwhile():
+    papers = ordered(a_series("株式会社一\n株式会社二"))
+    gone, left = (one.agreement for one in papers.partners.all())
+    unregister_many([gone])
+    assert Order(papers).common(left)["文書番号"] == "福第13号"
+
+
+def test_an_order_that_stands_still_is_asked_for_again_the_next_day():
+    papers = ordered(a_series("株式会社一"))
+    for day, asked in ((DAY, 0), (DAY + timedelta(days=1), 1)):
+        go_on_with_papers(None, municipality=papers.municipality, day=day)
+        assert DBTaskResult.objects.filter(task_path=make_series_papers.module_path).count() == asked

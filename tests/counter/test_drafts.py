@@ -7,7 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from renkei.accounts.models import User
-from renkei.procedures.models import Comment, Participant
+from renkei.documents.word.opening import open_word
+from renkei.procedures.models import Comment, DraftVersion, Participant
 from renkei.procedures.models.review import RoundOutcome
 from renkei.procedures.reviews import last_round
 from renkei.procedures.services.commenting import Said, comment, resolve
@@ -156,7 +157,10 @@ def test_what_was_shown_is_received_as_files_and_nothing_else_is(client, author,
     assert b"docProps/custom.xml" in answers["draft_word"].content
     assert client.get(address("draft_word", procedure, second.public_id)).status_code == 404
     procedure.versions.filter(pk=second.pk).update(shared_at=AT)
-    assert client.get(address("draft_redline", procedure, *files["draft_redline"])).status_code == 200
+    DraftVersion.objects.filter(pk=second.pk).update(made_by_user=clerk)
+    redline = client.get(address("draft_redline", procedure, *files["draft_redline"]))
+    authors = {one.author for one in open_word(redline.content).blocks[0].pieces if one.author}
+    assert authors == {str(procedure.municipality)}, "who of the town did it is the town's own matter"
     assert address("draft_redline", procedure, *files["draft_redline"]) in text_of(
         client, "drafts", procedure
     )

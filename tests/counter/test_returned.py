@@ -92,3 +92,13 @@ def test_what_is_set_aside_says_why(client, author, procedure):
     assert "取り上げないことになりました" in shown
     assert "もう一度お送りください" in shown
     assert "扱いを決めていない" not in shown
+
+
+def test_what_nobody_decided_before_the_procedure_ended_is_not_promised_any_more(client, author, procedure):
+    visit(client, author)
+    returned = a_returned(procedure, by=author)
+    Procedure.objects.filter(pk=procedure.pk).update(stage=Stage.WITHDRAWN)
+    shown = client.get(address("returned_draft", procedure, returned.public_id)).content.decode()
+    assert "扱いを決める前に手続が終わりました" in shown
+    assert "メールでもお知らせします" not in shown
+    assert "扱いを決める前に手続が終わった" in client.get(address("returned", procedure)).content.decode()

@@ -1,5 +1,7 @@
 """Papers at the desk: made of what is known, from the town's own template once it has one, never another town's."""
 
+import io
+import zipfile
 from datetime import date
 
 import pytest
@@ -27,11 +29,18 @@ from tests.talk_factories import a_talk
 
 pytestmark = pytest.mark.django_db
 
-LETTER = "{{ 件名 }} {{ 受付番号 }} {{ 自治体名 }} {{ 発信者 }} 町の様式"
+LETTER = "{{ 件名 }} {{ 受付番号 }} {{ 自治体名 }} {{ 発信者 }} 市の様式"
 
 
 def word(text: str) -> SimpleUploadedFile:
     return SimpleUploadedFile("町の通知.docx", a_template(text))
+
+
+def with_a_program(text: str) -> SimpleUploadedFile:
+    written = io.BytesIO(a_template(text))
+    with zipfile.ZipFile(written, "a") as archive:
+        archive.writestr("word/vbaProject.bin", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+    return SimpleUploadedFile("町の通知.docx", written.getvalue())
 
 
 def kinds(papers) -> list[str]:
@@ -48,12 +57,12 @@ def test_a_template_that_lacks_something_is_kept_after_a_second_look(clerk: Clie
     clerk.post(address, {name: form[name].value() for name in ("looked_at", "name", "note")})
     own = Template.objects.get()
     assert (own.document.name, own.note) == ("町の通知.docx", "様式第1号")
-    assert "町の様式" in words_of(b"".join(clerk.get(f"{address}templates/{own.public_id}/")))
-    assert "町の様式" in words_of(clerk.get(f"{address}example.docx").content)
-    assert "町の様式" not in words_of(clerk.get(f"{address}ours.docx").content)
+    assert "市の様式" in words_of(b"".join(clerk.get(f"{address}templates/{own.public_id}/")))
+    assert "市の様式" in words_of(clerk.get(f"{address}example.docx").content)
+    assert "市の様式" not in words_of(clerk.get(f"{address}ours.docx").content)
     assert clerk.get(f"{address}example.pdf").content.startswith(b"%PDF-")
     clerk.post(address, {"back_to_ours": "yes"})
-    assert "町の様式" not in words_of(clerk.get(f"{address}example.docx").content)
+    assert "市の様式" not in words_of(clerk.get(f"{address}example.docx").content)
     assert "町の通知.docx" in clerk.get(address).content.decode()
 
 
@@ -67,6 +76,9 @@ def test_what_cannot_be_a_template_is_refused_with_what_can_stand_there(clerk: C
         assert clerk.post("/desk/papers/receipt/", sent).status_code == 422
     shown = clerk.post("/desk/papers/receipt/", {"file": word("{{ 宛名 }}")}).content.decode()
     assert "宛名。使えるのは 文書番号、発信日" in shown
+    for text in (LETTER, f"{LETTER} {{{{ 相手方の名称 }}}}"):
+        refused = clerk.post("/desk/papers/receipt/", {"file": with_a_program(text)}).content.decode()
+        assert "マクロ" in refused and "このまま登録する" not in refused
     assert not Template.objects.exists()
     assert clerk.get("/desk/papers/agreement/").status_code == 404
 

@@ -2,12 +2,13 @@
 
 import io
 import random
+import resource
 import tempfile
 import zipfile
 from pathlib import Path
 
 from renkei.documents.content import media_type
-from renkei.documents.dangers.child import bind_memory, check
+from renkei.documents.dangers.child import BOUNDS, check
 from renkei.documents.dangers.told import Dangerous
 from tests.documents.test_hostile import HARMLESS, HOSTILE
 
@@ -61,7 +62,7 @@ def one_of(seed, chance, number):
 
 
 def main():
-    bind_memory()
+    resource.setrlimit(resource.RLIMIT_AS, (BOUNDS.memory, BOUNDS.memory))
     chance, kept, refused = random.Random(5), 0, 0
     with tempfile.NamedTemporaryFile() as copy:
         for seed in seeds():

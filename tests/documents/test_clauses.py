@@ -135,3 +135,8 @@ def test_what_nobody_could_use_is_refused(words, sentence):
     with pytest.raises(ClauseRefused, match=sentence):
         add_clause(here, wanted, at=AT, actor=clerk)
     assert LibraryClause.objects.count() == 1
+
+
+@pytest.mark.parametrize("address", ["gangs/usual", "gangs/detailed", "damages/third_party"])
+def test_one_of_several_partners_answers_for_itself(address):
+    assert "乙又は丙" in filled(variant(address), count=3)

@@ -11,8 +11,9 @@ import zlib
 import pypdfium2
 import pytest
 
+from renkei.documents.bounded import ROOT
 from renkei.documents.content import media_type
-from renkei.documents.hostile import ROOT, DocumentRefused, refuse_hostile
+from renkei.documents.hostile import DocumentRefused, refuse_hostile
 from tests.documents import hostile_files as made
 from tests.documents.hostile_files import (
     EXCEL,

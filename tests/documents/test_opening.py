@@ -94,6 +94,17 @@ def test_everything_that_a_person_reads_in_a_paragraph_comes_out():
     assert only.text == "リンク欄札日第３条青葉\t前後\n-□中x新"
 
 
+def test_a_bullet_of_a_picture_font_is_the_letter_that_looks_like_it():
+    numbering = (
+        '<w:numbering><w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/>'
+        '<w:lvlText w:val="\uf0b7"/></w:lvl></w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num></w:numbering>'
+    )
+    listed = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+    (only,) = word_text(word(p(r("物資の供給"), listed), numbering=numbering)).blocks
+    assert (only.number, only.text) == ("・", "物資の供給")
+
+
 def test_what_was_moved_is_taken_out_there_and_put_in_here_and_a_new_look_is_no_change():
     look = '<w:r><w:rPr><w:b/><w:rPrChange w:id="9" w:author="a"><w:rPr/></w:rPrChange></w:rPr><w:t>太く</w:t></w:r>'
     body = (

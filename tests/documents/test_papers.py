@@ -43,6 +43,8 @@ def test_a_paper_of_ours_is_filled_without_a_gap_in_word_and_in_print(kind):
     needed = {field.name for field in FIELDS[kind] if field.is_needed}
     assert asked <= known
     assert needed - {"自治体名"} <= asked
+    styles = {style.name for style in Document(io.BytesIO(template)).styles}
+    assert {"Heading 1", "Heading 2", "Table Grid"} <= styles and len(styles) < 20
     word = sample_word(template, kind)
     text = words_of(word)
     assert "{" not in text and "}" not in text
@@ -87,7 +89,7 @@ def a_municipality_in_memory():
     return Municipality(code="012041", name="見本市", kind="city")
 
 
-OWN = a_template("{{ 相手方の名称 }}様 {{ 件名 }} {{ 受付番号 }} {{ 自治体名 }} {{ 発信者 }} 町の様式")
+OWN = a_template("{{ 相手方の名称 }}様 {{ 件名 }} {{ 受付番号 }} {{ 自治体名 }} {{ 発信者 }} 市の様式")
 
 
 @pytest.mark.django_db
@@ -99,7 +101,7 @@ def test_a_town_brings_its_own_template_a_newer_one_and_goes_back_to_ours():
         town, PaperKind.RECEIPT, OWN, name="町.docx", note="様式第1号", at=AT, actor=actor
     )
     assert "見本商店様 見守り" in words_of(paper_word(town, PaperKind.RECEIPT, told))
-    assert "町の様式" not in words_of(paper_word(other, PaperKind.RECEIPT, told))
+    assert "市の様式" not in words_of(paper_word(other, PaperKind.RECEIPT, told))
     assert word_template(town, PaperKind.COVER) == our_template(PaperKind.COVER)
     second = upload_template(
         town, PaperKind.RECEIPT, our_template(PaperKind.RECEIPT), name="新.docx", at=AT + timedelta(days=1), actor=actor

@@ -1,17 +1,21 @@
 """The PDF of what we write in Word: the same paper, tagged, every letter printed or named."""
 
 import io
+import zipfile
 from dataclasses import replace
 
 import docx
 import pypdfium2
 import pytest
-from docx.oxml import OxmlElement
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls
 from docx.shared import Pt
 
 from renkei.documents.paper import PaperRefused
 from renkei.documents.printing import agreement_pdf, word_pdf
 from renkei.documents.word.blocks import blocks_of
+from renkei.documents.word.looks import Looks
+from renkei.documents.word.writing import agreement_word
 from tests.documents.texts import HOSTILE, a_full_text, a_long_text
 
 
@@ -112,6 +116,17 @@ def test_a_word_file_with_its_own_looks_is_printed_as_it_looks():
     assert "二つの行" in folded(pages[0])
 
 
+def test_head_and_foot_stand_on_each_page_and_where_there_is_none_nothing_is_printed():
+    document = docx.Document()
+    assert blocks_of(saved(document))["head"] == blocks_of(saved(document))["foot"] == []
+    document.sections[0].header.paragraphs[0].text = "案の上"
+    document.sections[0].footer.paragraphs[0].text = "案の下"
+    document.add_paragraph("一頁").add_run().add_break(docx.enum.text.WD_BREAK.PAGE)
+    document.add_paragraph("二頁")
+    pages = pages_of(word_pdf(saved(document), title="案", town="見本市").content)
+    assert [("案の上" in page, "案の下" in page) for page in pages] == [(True, True)] * 2
+
+
 def test_what_cannot_be_printed_is_refused_and_not_left_out():
     numbered = docx.Document()
     numbered.add_paragraph("一つ目", style="List Number")
@@ -120,3 +135,45 @@ def test_what_cannot_be_printed_is_refused_and_not_left_out():
     for document in (numbered, drawn):
         with pytest.raises(PaperRefused, match="Wordのファイルを受け取り"):
             word_pdf(saved(document), title="題", town="見本市")
+    for content in (
+        b"PK no archive",
+        altered(agreement_word(a_full_text(), town="見本市"), "</w:body>", "</w>"),
+    ):
+        with pytest.raises(PaperRefused, match="PDFにできない"):
+            word_pdf(content, title="題", town="見本市")
+
+
+def altered(content: bytes, old: str, new: str) -> bytes:
+    """A Word file in which other letters stand for these, wherever they are found."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as former, zipfile.ZipFile(written, "w") as archive:
+        parts = {name: former.read(name).decode() for name in former.namelist()}
+        assert any(old in part for part in parts.values())
+        for name, part in parts.items():
+            archive.writestr(name, part.replace(old, new))
+    return written.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('<w:outlineLvl w:val="1"/>', '<w:outlineLvl w:val="deep"/>'),
+        ("w:tblGrid>", "w:tblOther>"),
+        ('w:w="11906"', 'w:w="wide"'),
+    ],
+    ids=["level", "grid", "paper"],
+)
+def test_a_file_as_no_program_writes_it_is_refused_with_a_sentence(old, new):
+    content = altered(agreement_word(a_full_text(), town="見本市"), old, new)
+    with pytest.raises(PaperRefused, match="PDFにできない"):
+        word_pdf(content, title="協定書", town="見本市")
+
+
+def test_styles_of_tables_that_are_based_on_each_other_come_to_an_end():
+    one, other = (
+        f'<w:style w:styleId="{name}" w:type="table"><w:basedOn w:val="{base}"/></w:style>'
+        for name, base in (("A", "B"), ("B", "A"))
+    )
+    styles = parse_xml(f"<w:styles {nsdecls('w')}>{one}{other}</w:styles>")
+    properties = parse_xml(f'<w:tblPr {nsdecls("w")}><w:tblStyle w:val="A"/></w:tblPr>')
+    assert Looks(styles).of_table(properties) is False

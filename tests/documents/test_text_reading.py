@@ -1,17 +1,23 @@
 """The text of a kept document, page by page: what is read, and what is told of the rest."""
 
 import io
+import subprocess
+import sys
 import zipfile
+from datetime import timedelta
 
 import pytest
 import xlsxwriter
 from django.core.management import call_command
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from docx import Document as WordFile
 
 from renkei.documents import page_texts, text_child
+from renkei.documents.daily import read_left_over
 from renkei.documents.models import TextReading
 from renkei.documents.services import forget, keep
+from renkei.documents.signatures.reports import examine
 from renkei.documents.text_reading import read
 from renkei.documents.vocabulary import ReadingState
 from renkei.rules.kanji_radicals import without_radicals
@@ -63,6 +69,11 @@ def a_presentation():
     ("content", "said"),
     [
         pytest.param(lambda: a_pdf("第１条　目的", "", "第９条　期間"), {1: "第１条　目的", 3: "第９条　期間"}, id="PDF"),
+        pytest.param(
+            lambda: a_pdf("令和 3 年 3 月 31 日まで\n2 甲は、2 人"),
+            {1: "令和3年3月31日まで\n2 甲は、2 人"},
+            id="PDF of an office program",
+        ),
         pytest.param(a_word_file, {1: "見守り協定書\n\t毛布"}, id="Word"),
         pytest.param(a_workbook, {1: "別表\n毛布\t100", 2: "連絡先\n防災課"}, id="Excel"),
         pytest.param(a_presentation, {1: "連携の概要", 2: "終わりに"}, id="PowerPoint"),
@@ -164,3 +175,29 @@ def test_five_thousand_pages_are_the_most(monkeypatch):
 )
 def test_radicals_become_the_kanji_they_stand_for_and_nothing_else_changes(written, meant):
     assert without_radicals(written) == meant
+
+
+@pytest.mark.django_db
+def test_text_and_signatures_whose_reading_was_broken_off_are_read_the_next_day():
+    document = kept(a_pdf("第１条"))
+    DBTaskResult.objects.all().delete()
+    for days, asked in ((0, 0), (1, 2)):
+        day = timezone.localdate(document.kept_at) + timedelta(days=days)
+        read_left_over(None, municipality=document.municipality, day=day)
+        assert DBTaskResult.objects.count() == asked
+    read(document), examine(document)
+    read_left_over(None, municipality=document.municipality, day=day)
+    assert DBTaskResult.objects.count() == 2
+
+
+def test_the_pages_told_before_the_process_is_ended_are_there():
+    code = """
+import os
+from renkei.documents.text_child import told
+def pages():
+    yield {"page": 1, "text": "x"}
+    os.kill(os.getpid(), 9)
+told(pages())
+"""
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, env={})
+    assert (ended.returncode, ended.stdout) == (-9, b'{"page":1,"text":"x"}\n')

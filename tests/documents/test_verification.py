@@ -7,7 +7,10 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
+from renkei.agreements.models import SeriesPapers
+from renkei.agreements.services import create_series
 from renkei.documents.services import keep
 from renkei.documents.verification import faults
 from tests.documents.test_keeping import PDF
@@ -59,3 +62,13 @@ def test_the_command_ends_with_an_error_where_something_is_wrong():
     default_storage.delete(kept("a.pdf").content.name)
     with pytest.raises(CommandError, match="1件に問題"):
         call_command("documents_verify", stdout=io.StringIO())
+
+
+def test_papers_of_a_series_are_somebodys_and_others_beside_them_nobodys():
+    series = create_series(a_municipality(), name="見守り", facts={}, actor=None)
+    for name in ("papers/2026/known", "papers/2026/nobodys"):
+        default_storage.save(name, ContentFile(b"PK"))
+    own = {"archive": "papers/2026/known", "asked_at": timezone.now()}
+    SeriesPapers.objects.create(municipality=series.municipality, series=series, **own)
+    (fault,) = faults()
+    assert fault.startswith("papers/2026/nobodys: ")

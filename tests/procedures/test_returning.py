@@ -18,14 +18,13 @@ from renkei.procedures.models import Procedure, ReturnedDraft
 from renkei.procedures.models.returned import ChangeKind
 from renkei.procedures.rekeying import rekeyed
 from renkei.procedures.returned_changes import changes_between, with_changes
-from renkei.procedures.returning import CameBack, compare_returned, version_sent
+from renkei.procedures.returning import CameBack, compare_returned, named, version_sent
 from renkei.procedures.reviews import current_round, last_round
 from renkei.procedures.services import ChangedMeanwhile, ProcedureRefused
 from renkei.procedures.services.returning import (
     Brought,
     answer_remark,
     decide_all,
-    decide_change,
     receive_returned,
 )
 from renkei.procedures.services.taking_up import set_aside, take_up
@@ -182,6 +181,10 @@ def test_an_article_that_was_taken_out_with_the_changes_recorded_names_who_took_
     assert (one.change.kind, one.authors, one.is_tracked) == (ChangeKind.REMOVED, ("山田 花子",), True)
 
 
+def test_a_program_in_which_nobody_wrote_a_name_names_nobody():
+    assert named(["Unknown Author", "見本 花子", ""]) == ["見本 花子"]
+
+
 @pytest.mark.once
 def test_comments_stand_beside_their_clause_with_their_answers_behind_them():
     paragraph = replace(tracked(("第３条　取組に要する費用は、甲乙協議して定める。", S)), remarks=(2, 0))
@@ -278,12 +281,14 @@ def returned(clerk) -> ReturnedDraft:
 def test_each_change_is_decided_once_and_the_second_of_two_is_told(returned, clerk):
     costs, use = returned.changes.all()
     with pytest.raises(ProcedureRefused, match="理由"):
-        decide_change(costs, REFUSED, by=clerk, at=AT, seen=1)
-    decide_change(costs, REFUSED, answer="予算がありません。", by=clerk, at=AT, seen=1)
+        decide_all(returned, [costs], REFUSED, by=clerk, at=AT, seen=1)
+    decide_all(returned, [costs], REFUSED, answer="予算がありません。", by=clerk, at=AT, seen=1)
     with pytest.raises(ChangedMeanwhile):
-        decide_change(use, ADOPTED, by=clerk, at=AT, seen=1)
+        decide_all(returned, [use], ADOPTED, by=clerk, at=AT, seen=1)
     costs.refresh_from_db()
-    decide_change(costs, REFUSED, answer="予算がありません。", by=clerk, at=AT, seen=1)  # pressed twice
+    decide_all(
+        returned, [costs], REFUSED, answer="予算がありません。", by=clerk, at=AT, seen=1
+    )  # pressed twice
     (remark,) = returned.remarks.all()
     assert (remark.clause, remark.text) == ("costs", REMARK)
     answer_remark(remark, "承知しました。", by=clerk, at=AT, seen=2)
@@ -309,7 +314,7 @@ def test_what_was_adopted_becomes_the_next_version_and_ends_the_round(returned, 
     assert (current_round(procedure), last_round(fresh(procedure)).outcome) == (None, "revised")
     assert [one for one in awaited(fresh(procedure), TODAY) if one.page == "returned"] == []
     with pytest.raises(ProcedureRefused, match="終わって"):
-        decide_change(costs, ADOPTED, by=clerk, at=AT, seen=4)
+        decide_all(returned, [costs], ADOPTED, by=clerk, at=AT, seen=4)
     assert any("扱いが決まりました" in one for one in Letter.objects.values_list("subject", flat=True))
 
 
@@ -321,7 +326,7 @@ def test_into_a_newer_version_goes_what_fits_and_a_clause_that_both_altered_is_n
     with pytest.raises(ProcedureRefused, match="費用"):
         take_up(returned, by=clerk, at=AT, public_id="nextversion1", seen=2)
     costs = returned.changes.get(clause="costs")
-    decide_change(costs, REFUSED, answer="折半とします。", by=clerk, at=AT, seen=2)
+    decide_all(returned, [costs], REFUSED, answer="折半とします。", by=clerk, at=AT, seen=2)
     made = take_up(returned, by=clerk, at=AT, public_id="nextversion1", seen=3)
     text = AgreementText.read(made.content)
     assert (text.title, text.articles[2].text, len(text.articles)) == ("新しい題", "費用は折半する。", 4)
@@ -331,7 +336,9 @@ def test_into_a_newer_version_goes_what_fits_and_a_clause_that_both_altered_is_n
 @pytest.mark.django_db
 def test_where_nothing_was_adopted_no_version_is_made_and_a_return_can_be_set_aside(returned, clerk):
     decide_all(returned, list(returned.changes.all()), REFUSED, answer="今回は。", by=clerk, at=AT, seen=1)
-    assert take_up(returned, by=clerk, at=AT, public_id="nextversion1", seen=2) is None
+    for _pressed in range(2):
+        assert take_up(returned, by=clerk, at=AT, public_id="nextversion1", seen=2) is None
+    assert Entry.objects.filter(event="procedure.return_taken_up").count() == 1
     assert returned.procedure.versions.filter(kind="text").count() == 1
     other = a_returned(returned.procedure, by=clerk, public_id="returned0002", side=Side.PARTNER)
     with pytest.raises(ProcedureRefused, match="理由"):

@@ -25,6 +25,7 @@ def bring(
 
     Raises DocumentRefused. A scan is read by an engine, where there is one, afterwards and beside the work of people.
     """
+    documents.look_at(content)
     with transaction.atomic():
         document = documents.keep(content, name=name, municipality=municipality)
         brought = BroughtDocument.objects.create(

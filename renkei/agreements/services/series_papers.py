@@ -49,8 +49,15 @@ def order_papers(
     at: datetime,
     actor: User | None,
     template: tuple[str, bytes] | Document | None = None,
+    public_id: str = "",
 ) -> SeriesPapers:
-    """Order the papers of these partners; `template` is name and bytes of a Word file with fields, or a kept one."""
+    """Order the papers of these partners; `template` is name and bytes of a Word file with fields, or a kept one.
+
+    `public_id` is the id of the order to be, which a form carries: sent twice, it is ordered once.
+    """
+    Series.objects.select_for_update().get(pk=series.pk)  # of two that are sent at once, one waits here
+    if public_id and (known := SeriesPapers.objects.filter(series=series, public_id=public_id).first()):
+        return known
     if not facts.makes:
         raise PapersRefused(_("作る文書が選ばれていません。協定書か送付状を選んでください。"))
     if not agreements:
@@ -66,13 +73,19 @@ def order_papers(
     )
     papers = SeriesPapers(
         municipality=series.municipality,
+        public_id=public_id or new_public_id(),
         series=series,
         facts=facts.as_told(),
         template=kept,
         asked_by=actor,
         asked_at=at,
     )
-    _refuse_what_cannot_be_filled(papers)
+    try:
+        _refuse_what_cannot_be_filled(papers)
+    except PapersRefused:
+        if kept and kept != template:
+            kept.content.storage.delete(str(kept.content.name))  # its row goes with the transaction
+        raise
     papers.save()
     PartnerPapers.objects.bulk_create(
         PartnerPapers(order=papers, agreement=one, position=place, name=str(partner_of(one)))
@@ -113,11 +126,21 @@ def _refuse_what_cannot_be_filled(papers: SeriesPapers) -> None:
         )
 
 
-def order_again(papers: SeriesPapers, *, at: datetime, actor: User | None) -> SeriesPapers:
+def order_again(
+    papers: SeriesPapers, *, at: datetime, actor: User | None, public_id: str = ""
+) -> SeriesPapers:
     """The same papers for the same partners, from the records as they are now."""
     agreements = [one.agreement for one in _with_agreements(papers)]
     facts = PapersFacts.read(papers.facts)
-    return order_papers(papers.series, facts, agreements, at=at, actor=actor, template=papers.template)
+    return order_papers(
+        papers.series,
+        facts,
+        agreements,
+        at=at,
+        actor=actor,
+        template=papers.template,
+        public_id=public_id,
+    )
 
 
 def _with_agreements(papers: SeriesPapers) -> list[PartnerPapers]:
@@ -138,7 +161,9 @@ def make_next(order: Order, *, at: datetime) -> bool:
     if not own.filter(tries=partner.tries, made_at=None).update(tries=F("tries") + 1):
         return True
     if partner.tries >= MOST_TRIES:
-        own.update(problem=_("作っている途中で、続けて止まりました。管理者に知らせてください。"))
+        own.filter(made_at=None).update(
+            problem=_("作っている途中で、続けて止まりました。管理者に知らせてください。")
+        )
         return True
     _make(order, partner, at)
     return True
@@ -157,7 +182,7 @@ def _make(order: Order, partner: PartnerPapers, at: datetime) -> None:
     partner.files.save(new_public_id(), ContentFile(together.getvalue()), save=False)
     kinds = [name for name, _content in made.files]
     facts = {"files": partner.files.name, "kinds": kinds, "remark": "\n".join(made.remarks), "made_at": at}
-    if not own.update(**facts):
+    if not own.update(**facts, problem=""):
         partner.files.delete(save=False)  # another worker was first
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from renkei.agreements.vocabulary import EndReason
 from renkei.documents.services import LARGEST
+from renkei.documents.uploads import can_be_kept
 from renkei.ui.forms import DayField
 
 
@@ -16,6 +17,7 @@ class AttachForm(forms.Form):
 
     file = forms.FileField(
         label=gettext_lazy("文書のファイル"),
+        validators=[can_be_kept],
         help_text=gettext_lazy(
             "PDF・Word・Excel・PowerPoint・画像(PNG・JPEG)。50MBまで。受け取ったまま保存します。"
         ),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from renkei.agreements.models import Agreement, Party
 from renkei.agreements.services import one_party_leaves
 from renkei.documents.services import LARGEST
+from renkei.documents.uploads import can_be_kept
 from renkei.ui.forms import DayField
 
 
@@ -17,6 +18,7 @@ class PaperField(forms.FileField):
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("required", False)
+        options.setdefault("validators", [can_be_kept])
         options.setdefault(
             "help_text", gettext_lazy("PDF・Word・Excel・画像。50MBまで。後から添付することもできます。")
         )

@@ -85,7 +85,7 @@ def _uploaded(request: StaffRequest, about: Subject, form: AgreementTemplateForm
         at=timezone.now(),
         actor=request.user,
     )
-    messages.success(request, _("町のひな形にしました。読み取った文を下で確かめてください。"))
+    messages.success(request, _("市のひな形にしました。読み取った文を下で確かめてください。"))
     _warn(request, found)
     return redirect("desk:text_template", about)
 

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from renkei.documents.clauses.services import ClauseWords
+from renkei.documents.uploads import can_be_kept
 from renkei.documents.vocabulary import ClauseKind
 
 LARGEST = 1024 * 1024 * 3 // 2
@@ -48,6 +49,7 @@ class AgreementTemplateForm(forms.Form):
 
     file = forms.FileField(
         label=gettext_lazy("直したWord文書(.docx)"),
+        validators=[can_be_kept],
         widget=forms.ClearableFileInput(attrs={"accept": ".docx"}),
         error_messages={"required": gettext_lazy("直したWord文書を選んでください。")},
     )

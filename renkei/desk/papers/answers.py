@@ -5,18 +5,16 @@ from collections.abc import Sequence
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from renkei.desk.staff import StaffRequest, town
-from renkei.documents.content import OFFICE
 from renkei.documents.filling import UnknownFields
 from renkei.documents.paper import Paper, PaperRefused
 from renkei.documents.papers.making import PaperFacts
 from renkei.documents.template_refusals import TemplateRefused
+from renkei.ui import downloads
 
-WORD = OFFICE["word/document.xml"]
-KINDS = {"docx": WORD, "pdf": "application/pdf"}
+FORMS = ("docx", "pdf")
 LONGEST_NAME = 80
 
 
@@ -28,7 +26,7 @@ def paper_answer(
     Where nobody says which of its kind, it is the first.
     """
     paper = next((one for one in papers if one.kind == kind and of in (one.of, "")), None)
-    if paper is None or form not in KINDS:
+    if paper is None or form not in FORMS:
         raise Http404
     try:
         if form == "docx":
@@ -49,8 +47,4 @@ def pdf_answer(made: Paper, title: str) -> HttpResponse:
 def made_answer(content: bytes, title: str, form: str) -> HttpResponse:
     """What was made, as a file named for what it is."""
     name = "".join(letter for letter in title if letter not in '\\/:*?"<>|\n\r\t')[:LONGEST_NAME]
-    answer = HttpResponse(content, content_type=KINDS[form])
-    answer.headers["Content-Disposition"] = content_disposition_header(True, f"{name}.{form}") or "attachment"
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return answer
+    return downloads.made_answer(content, f"{name}.{form}")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from renkei.desk.papers.answers import made_answer, pdf_answer
 from renkei.desk.papers.forms import TemplateForm, carried
 from renkei.desk.staff import StaffRequest, staff_page, stop_if, today, town
+from renkei.documents.filling import UnknownFields
 from renkei.documents.models import Template
 from renkei.documents.paper import PaperRefused
 from renkei.documents.papers import services
@@ -20,6 +21,7 @@ from renkei.documents.papers.templates_in_use import our_template, template_in_u
 from renkei.documents.permissions import why_not_change_templates
 from renkei.documents.printing import word_pdf
 from renkei.documents.services import DocumentRefused
+from renkei.documents.template_refusals import TemplateRefused
 from renkei.documents.vocabulary import PaperKind
 from renkei.ui.downloads import document_answer
 
@@ -65,6 +67,7 @@ def page(request: StaffRequest, kind: str) -> HttpResponse:
             told = {name: given[name] for name in ("note", "name")}
             form = TemplateForm(initial={**told, "looked_at": carried(given["content"])})
         except DocumentRefused as refusal:
+            found = None  # a refused file is not offered to be kept as it is
             form.add_error("file", str(refusal))
     own = (
         Template.objects.of(town(request))
@@ -104,7 +107,7 @@ def _kept(request: StaffRequest, paper: PaperKind, form: TemplateForm) -> HttpRe
 def _retired(request: StaffRequest, paper: PaperKind) -> HttpResponse:
     if own := template_in_use(town(request), paper):
         services.retire_template(own, at=timezone.now(), actor=request.user)
-        messages.success(request, _("標準のひな形に戻しました。町のひな形は、いつでもダウンロードできます。"))
+        messages.success(request, _("標準のひな形に戻しました。市のひな形は、いつでもダウンロードできます。"))
     return redirect("desk:paper", paper.value)
 
 
@@ -120,13 +123,13 @@ def example(request: StaffRequest, kind: str, form: str) -> HttpResponse:
     paper = the_kind(kind)
     if form not in ("docx", "pdf"):
         raise Http404
-    word = sample_word(word_template(town(request), paper), paper)
     name = _("%(paper)s(例)") % {"paper": paper.label}
-    if form == "docx":
-        return made_answer(word, name, form)
     try:
+        word = sample_word(word_template(town(request), paper), paper)
+        if form == "docx":
+            return made_answer(word, name, form)
         return pdf_answer(word_pdf(word, title=name, town=str(town(request))), name)
-    except PaperRefused as refusal:
+    except (PaperRefused, UnknownFields, TemplateRefused) as refusal:
         messages.error(request, str(refusal))
         return redirect("desk:paper", paper.value)
 

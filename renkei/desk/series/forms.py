@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from renkei.agreements.models import Field, Series
 from renkei.agreements.vocabulary import DocumentKind, Form
 from renkei.documents.services import LARGEST
+from renkei.documents.uploads import can_be_kept
 from renkei.municipalities.models import Division, Municipality
 from renkei.ui.forms import PartialDayField
 
@@ -62,6 +63,7 @@ class SeriesForm(forms.Form):
     document = forms.FileField(
         label=gettext_lazy("共通の文書"),
         required=False,
+        validators=[can_be_kept],
         help_text=gettext_lazy(
             "協定書のひな形など、どの相手方とも同じ文書。PDF・Word・Excel・画像、50MBまで。"
         ),

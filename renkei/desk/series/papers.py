@@ -25,10 +25,12 @@ from renkei.agreements.series_papers import (
 )
 from renkei.agreements.services.series_papers import order_again, order_papers
 from renkei.agreements.tasks import make_series_papers
-from renkei.desk.series.papers_form import PapersForm, typed_before
+from renkei.desk.series.papers_form import OWN, WORD, PapersForm, typed_before
 from renkei.desk.series.views import the_series
 from renkei.desk.staff import StaffRequest, staff_page, stop_if, today, town
 from renkei.documents.services import DocumentRefused
+from renkei.municipalities.public_id import carried_or_new
+from renkei.procedures.wording import subject_for
 
 EARLIER = 10
 
@@ -49,6 +51,7 @@ def papers(request: StaffRequest, public_id: str) -> HttpResponse:
                 at=timezone.now(),
                 actor=request.user,
                 template=form.word(),
+                public_id=once_of(request),
             )
             make_series_papers.enqueue(made.pk)
             return redirect("desk:series_papers_order", series.public_id, made.public_id)
@@ -64,16 +67,31 @@ def papers(request: StaffRequest, public_id: str) -> HttpResponse:
             for one in SeriesPapers.objects.of(town(request)).filter(series=series)[:EARLIER]
         ],
         "kept_days": KEPT_DAYS,
+        "once": once_of(request),
     }
     return render(request, "desk/series/papers.html", context, status=422 if form.errors else 200)
+
+
+def once_of(request: StaffRequest) -> str:
+    """The id of the order that the form makes: the one that it carries, or a new one."""
+    return carried_or_new(request.POST.get("once", ""))
 
 
 def form_of(request: StaffRequest, series: Series) -> PapersForm:
     """The form as it was sent, or with what the last order said."""
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     last = SeriesPapers.objects.of(town(request)).filter(series=series).first()
-    before = typed_before(PapersFacts.read(last.facts)) if last else {"makes": [AGREEMENT, COVER]}
+    before = typed_before(PapersFacts.read(last.facts)) if last else first_time(series)
     return PapersForm(*sent, series=series, agreements=going_on(series, today()), initial=before)
+
+
+def first_time(series: Series) -> dict[str, object]:
+    """What the form begins with: both papers, and the series' own Word file or the usual text near to its title."""
+    told = series.facts
+    fields = [one for one in (told.get("main_field"), *told.get("fields_too", ())) if one]
+    near = subject_for(str(told.get("form", "")), fields, str(told.get("title") or series.name))
+    has_own = series.document is not None and series.document.media_type == WORD
+    return {"makes": [AGREEMENT, COVER], "text": OWN if has_own else near or ""}
 
 
 def the_order(request: StaffRequest, public_id: str, order_id: str) -> SeriesPapers:
@@ -98,6 +116,7 @@ def order(request: StaffRequest, public_id: str, order_id: str) -> HttpResponse:
         "told": told_by(partners),
         "reason": why_not_change_series(request.user, found.series, day=today()),
         "kept_days": KEPT_DAYS,
+        "once": once_of(request),
     }
     return render(request, "desk/series/papers_order.html", context)
 
@@ -118,7 +137,7 @@ def again(request: StaffRequest, public_id: str, order_id: str) -> HttpResponse:
     found = the_order(request, public_id, order_id)
     stop_if(why_not_change_series(request.user, found.series, day=today()))
     try:
-        made = order_again(found, at=timezone.now(), actor=request.user)
+        made = order_again(found, at=timezone.now(), actor=request.user, public_id=once_of(request))
     except services.Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("desk:series_papers_order", public_id, found.public_id)

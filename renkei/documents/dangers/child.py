@@ -5,27 +5,13 @@ its place, or that there is none.
 """
 
 import json
-import resource
 import sys
 from pathlib import Path
 
+from renkei.documents.bounded import MEGABYTE, Bounds, bind
 from renkei.documents.dangers.told import Danger, Dangerous
 
-MEMORY = 512 * 1024 * 1024
-SECONDS = 2
-
-
-def bind_memory() -> None:
-    """Bound the memory of this process."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-
-
-def bind() -> None:
-    """Bound memory, processor time and answer of this process."""
-    bind_memory()
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+BOUNDS = Bounds(memory=512 * MEGABYTE, seconds=2, patience=20)
 
 
 def check(path: Path, media_type: str) -> None:
@@ -41,7 +27,7 @@ def check(path: Path, media_type: str) -> None:
 
 
 def main() -> None:
-    bind()
+    bind(BOUNDS)
     told = {"danger": "", "place": ""}
     try:
         check(Path(sys.argv[1]), sys.argv[2])

@@ -1,22 +1,21 @@
 """What a template that was brought says, opened by a process of its own: its fields, and those that it lacks."""
 
 import json
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext_noop
 
+from renkei.documents.bounded import ask
+from renkei.documents.filling import fields_in_word, fill_word
+from renkei.documents.papers.checking_child import BOUNDS
+from renkei.documents.papers.fields import sample_of, with_blanks
 from renkei.documents.papers.kinds import FIELDS
 from renkei.documents.template_refusals import TemplateRefused
 from renkei.documents.vocabulary import PaperKind
 
-SECONDS = 30
-ROOT = Path(__file__).resolve().parent.parent.parent.parent
 UNREADABLE = gettext_noop(
     "開けないか、開くのに時間がかかりすぎるWord文書です。標準のひな形をダウンロードし、それを直したものを選んでください。"
 )
@@ -51,14 +50,26 @@ def _told_apart(content: bytes, kind: PaperKind) -> dict[str, Any]:
     with tempfile.NamedTemporaryFile(suffix=".docx") as copy:
         copy.write(content)
         copy.flush()
-        command = [sys.executable, "-m", "renkei.documents.papers.checking_child", copy.name, kind.value]
-        try:
-            told = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603
-        except subprocess.TimeoutExpired:
-            raise TemplateRefused(UNREADABLE) from None
-    if told.returncode:
+        told = ask("renkei.documents.papers.checking_child", copy.name, kind.value, bounds=BOUNDS)
+    if not told.is_whole:
         raise TemplateRefused(UNREADABLE)
-    answer: dict[str, Any] = json.loads(told.stdout)
+    answer: dict[str, Any] = json.loads(told.content)
     if "refused" in answer:
         raise TemplateRefused(*answer["refused"])
     return answer
+
+
+def told_of(content: bytes, kind: str) -> dict[str, Any]:
+    """What a template says; asked only in the process that is bounded for it.
+
+    One whose fields are all known is filled twice, with examples and with nothing, so that both are known to be whole.
+    """
+    paper = PaperKind(kind)
+    try:
+        names = fields_in_word(content)
+        if not compared(names, paper).unknown:
+            for fields in (sample_of(FIELDS[paper]), {}):
+                fill_word(content, with_blanks(FIELDS[paper], fields))
+        return {"fields": names}
+    except TemplateRefused as refusal:
+        return {"refused": [refusal.sentence, refusal.place]}

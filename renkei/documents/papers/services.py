@@ -10,6 +10,7 @@ from renkei.audit.services import record
 from renkei.documents import events
 from renkei.documents.content import OFFICE, media_type
 from renkei.documents.filling import UnknownFields
+from renkei.documents.hostile import refuse_hostile
 from renkei.documents.models import Template
 from renkei.documents.papers.checking import Checked, checked
 from renkei.documents.papers.kinds import FIELDS
@@ -30,6 +31,7 @@ def looked_at(content: bytes, kind: PaperKind) -> Checked:
     if found.unknown:
         known = [name for field in FIELDS[kind] for name in field.names]
         raise DocumentRefused(str(UnknownFields(found.unknown, known)))
+    refuse_hostile(content, OFFICE["word/document.xml"])
     return found
 
 

@@ -16,6 +16,7 @@ from renkei.documents.papers.blocks import (
     PaperText,
     Ruled,
 )
+from renkei.documents.papers.unused import drop_unused
 from renkei.documents.vocabulary import PaperKind
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def written(paper: PaperText) -> bytes:
     for block in paper.blocks:
         _write(word, block)
     _number_pages(word)
+    drop_unused(word)
     made = io.BytesIO()
     word.save(made)
     return made.getvalue()
@@ -48,7 +50,6 @@ def written(paper: PaperText) -> bytes:
 
 def _set_up(word: "WordDocument", paper: PaperText) -> None:
     from docx.enum.section import WD_ORIENT
-    from docx.opc.constants import RELATIONSHIP_TYPE
     from docx.shared import Mm
 
     section = word.sections[0]
@@ -65,11 +66,6 @@ def _set_up(word: "WordDocument", paper: PaperText) -> None:
     told = word.core_properties
     told.title, told.author, told.comments = str(PaperKind(paper.kind).label), "", ""
     told.language, told.created, told.modified = "ja-JP", SINCE, SINCE
-    # The library's own empty file brings a picture of itself, which would be shown as the first page.
-    package = word.part.package
-    for key, link in list(package.rels.items()):
-        if link.reltype == RELATIONSHIP_TYPE.THUMBNAIL:
-            del package.rels[key]
 
 
 def _style(word: "WordDocument", name: str, font: str, size: int) -> None:

@@ -6,35 +6,16 @@ It binds its own memory and time and may reach no other machine, so that a hosti
 import contextlib
 import json
 import logging
-import resource
 import sys
 from pathlib import Path
 
-MEMORY = 1024 * 1024 * 1024
-SECONDS = 20
-OUTWARD = {"socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto", "socket.bind"}
+from renkei.documents.bounded import Bounds, bind
 
-
-class Outward(PermissionError):
-    """Something tried to reach another machine."""
-
-
-def bind() -> None:
-    """Bound memory, processor time and files of this process, and keep it from the net."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    sys.addaudithook(_refuse_outward)
-
-
-def _refuse_outward(event: str, _arguments: object) -> None:
-    if event in OUTWARD:
-        raise Outward(event)
+BOUNDS = Bounds(seconds=20, patience=40)
 
 
 def main() -> None:
-    bind()
+    bind(BOUNDS)
     logging.disable()
     from renkei.documents.signatures.examining import signatures_of, trusted_of
 

@@ -4,6 +4,8 @@ import tempfile
 from pathlib import Path
 from shutil import copyfileobj
 
+from django.utils.translation import gettext as _
+
 from renkei.documents.models import Document, SignatureReport
 from renkei.documents.signatures.reading import Found, may_be_signed, signatures_in
 
@@ -13,7 +15,14 @@ PIECE = 1024 * 1024
 
 def examine(document: Document) -> SignatureReport:
     """Examine the document's signatures now, and keep what was found in place of what was kept before."""
-    found = _found(document)
+    try:
+        found = _found(document)
+    except FileNotFoundError:
+        found = Found(
+            told=_(
+                "保存したファイルが見つからないので、電子署名を確かめられません。管理者に知らせてください。"
+            )
+        )
     report, _is_new = SignatureReport.objects.update_or_create(
         document=document,
         defaults={"signatures": [one.as_told() for one in found.signatures], "told": found.told},

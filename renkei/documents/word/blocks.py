@@ -1,22 +1,21 @@
 """What a Word file of ours consists of, block by block, as it is printed."""
 
 from collections.abc import Iterator
-from io import BytesIO
 from typing import Any
 
 from django.utils.translation import gettext as _
-from docx import Document
-from docx.oxml.ns import qn
 
 from renkei.documents.paper import PaperRefused
 from renkei.documents.word.cells import fill, goes_on, goes_on_at, span
 from renkei.documents.word.looks import Look, Looks, of_letters, points
+from renkei.documents.word.ours import open_ours, qn
 from renkei.documents.word.page_numbers import Field
 
 UNPRINTED = tuple(
     qn(f"w:{name}")
     for name in ("drawing", "pict", "object", "footnoteReference", "endnoteReference", "ins", "del")
 )
+SIDES = ("top", "bottom", "left", "right")
 USUAL_LINE = 1.6
 SPACE_ABOVE_TABLE = 4.0
 JOINER = "\u200d"
@@ -25,25 +24,24 @@ JOINER = "\u200d"
 
 def blocks_of(content: bytes) -> dict[str, Any]:
     """Paper, head, foot and blocks of the file; raises PaperRefused for what we cannot print."""
-    document = Document(BytesIO(content))
-    reading = Reading(Looks(document.styles.element), _pitch(document))
-    section = document.sections[0]
-    sizes = {name: float(getattr(section, name).pt) for name in ("page_width", "page_height")}
-    names = ("top_margin", "bottom_margin", "left_margin", "right_margin")
-    margins = {name.removesuffix("_margin"): float(getattr(section, name).pt) for name in names}
+    told = open_ours(content)
+    if any(next(part.iter(*UNPRINTED), None) is not None for part in told.printed):
+        raise PaperRefused(unprinted())
+    reading = Reading(Looks(told.styles), _pitch(told.body))
+    size, margin = told.section.find(qn("w:pgSz")), told.section.find(qn("w:pgMar"))
     return {
-        "width": sizes["page_width"],
-        "height": sizes["page_height"],
-        "margins": margins,
-        "head": list(reading.blocks(section.header._element)),
-        "foot": list(reading.blocks(section.footer._element)),
-        "blocks": list(reading.blocks(document.element.body)),
+        "width": points(size.get(qn("w:w"))),
+        "height": points(size.get(qn("w:h"))),
+        "margins": {side: points(margin.get(qn(f"w:{side}"))) for side in SIDES},
+        "head": list(reading.blocks(told.head)),
+        "foot": list(reading.blocks(told.foot)),
+        "blocks": list(reading.blocks(told.body)),
     }
 
 
-def _pitch(document: Any) -> float:
+def _pitch(body: Any) -> float:
     """The height of a line of the file's grid."""
-    grid = next(document.element.body.iter(qn("w:docGrid")), None)
+    grid = next(body.iter(qn("w:docGrid")), None)
     if grid is None or grid.get(qn("w:type")) in (None, "default"):
         return 0
     return points(grid.get(qn("w:linePitch"), "0"))
@@ -77,8 +75,6 @@ class Reading:
 
     def paragraph(self, told: Any) -> dict[str, Any]:
         """A paragraph with its letters."""
-        if next(told.iter(*UNPRINTED), None) is not None:
-            raise PaperRefused(unprinted())
         look = self.looks.of_paragraph(told.find(qn("w:pPr")))
         if look.get("numbered"):
             raise PaperRefused(unprinted())

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from docx.oxml.ns import qn
+from renkei.documents.word.ours import qn
 
 COLOUR = re.compile(r"[0-9A-Fa-f]{6}")
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from docx.oxml.ns import qn
+from renkei.documents.word.ours import qn
 
 Look = dict[str, Any]
 GOTHIC = ("ゴシック", "Gothic", "Sans")
@@ -48,7 +48,9 @@ class Looks:
         if own is not None:
             return _has_lines(own)
         name = style.get(qn("w:val")) if style is not None else ""
-        while name in self.styles:
+        seen: set[str] = set()
+        while name in self.styles and name not in seen:
+            seen.add(name)
             borders = next(self.styles[name].iter(qn("w:tblBorders")), None)
             if borders is not None:
                 return _has_lines(borders)
@@ -81,18 +83,19 @@ def said_by(paragraph: Any, run: Any) -> Look:
 
 def _said_by_paragraph(told: Any) -> Look:
     found: Look = {}
-    if (align := told.find(qn("w:jc"))) is not None:
+    parts = {one.tag: one for one in told}  # most say only their style: asked once, not for each of ten
+    if (align := parts.get(qn("w:jc"))) is not None:
         found["align"] = ALIGNED.get(align.get(qn("w:val")), "left")
     for name, tag in (("tied", "w:keepNext"), ("whole", "w:keepLines"), ("new_page", "w:pageBreakBefore")):
-        if (flag := told.find(qn(tag))) is not None:
+        if (flag := parts.get(qn(tag))) is not None:
             found[name] = is_on(flag)
-    if (level := told.find(qn("w:outlineLvl"))) is not None:
+    if (level := parts.get(qn("w:outlineLvl"))) is not None:
         found["level"] = int(level.get(qn("w:val"), "9")) + 1
-    if (number := told.find(qn("w:numPr"))) is not None:
+    if (number := parts.get(qn("w:numPr"))) is not None:
         found["numbered"] = next((one.get(qn("w:val")) != "0" for one in number.iter(qn("w:numId"))), False)
-    if told.find(qn("w:tabs")) is not None:
+    if qn("w:tabs") in parts:
         found["right_tab"] = any(one.get(qn("w:val")) in ("right", "end") for one in told.iter(qn("w:tab")))
-    return found | _indented(told.find(qn("w:ind"))) | _spaced(told.find(qn("w:spacing")))
+    return found | _indented(parts.get(qn("w:ind"))) | _spaced(parts.get(qn("w:spacing")))
 
 
 def _indented(told: Any) -> Look:

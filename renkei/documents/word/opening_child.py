@@ -5,28 +5,17 @@ the file says, or the sentence of a refusal.
 """
 
 import json
-import resource
 import sys
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
+from renkei.documents.bounded import MEGABYTE, Bounds, bind
 from renkei.documents.word.reader.kinds import WordRefused
 
-MEMORY = 1024 * 1024 * 1024
-SECONDS = 15
-LARGEST_ANSWER = 32 * 1024 * 1024
+BOUNDS = Bounds(seconds=15, patience=30, answer=32 * MEGABYTE)
 DEEPEST_CALLS = 3_000
 NO_MEMORY = "大きすぎて開けないファイルです。新しい文書に本文だけを写して保存し、もう一度選んでください。"
-
-
-def bind() -> None:
-    """Bound memory, processor time and answer of this process."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_ANSWER, LARGEST_ANSWER))
-    sys.setrecursionlimit(DEEPEST_CALLS)
 
 
 def answer(path: Path) -> dict[str, Any]:
@@ -42,7 +31,8 @@ def answer(path: Path) -> dict[str, Any]:
 
 
 def main() -> None:
-    bind()
+    bind(BOUNDS)
+    sys.setrecursionlimit(DEEPEST_CALLS)
     told = json.dumps(answer(Path(sys.argv[1])), ensure_ascii=False, separators=(",", ":"))
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="replace")

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from docx.oxml.ns import qn
-
 from renkei.documents.word.looks import Look
+from renkei.documents.word.ours import qn
 
 FIELDS = {"PAGE": "page", "NUMPAGES": "pages", "SECTIONPAGES": "pages"}
 

@@ -156,25 +156,30 @@ def _write_to_author(proposal: Proposal, key: str, subject: str, words: str, at:
     post(town, letter, now=at)
 
 
-@transaction.atomic
 def enclose(proposal: Proposal, content: bytes, *, name: str, at: datetime) -> Enclosure:
     """Keep a file with the draft; raises ProposalRefused, which names the file."""
+    if len(content) > LARGEST_FILE:
+        raise _file_refused(name, _("一つのファイルは20MBまでです。分けるか、小さくしてください。"))
+    try:
+        documents.look_at(content)
+        return _enclose(proposal, content, name, at)
+    except documents.DocumentRefused as refusal:
+        raise _file_refused(name, str(refusal)) from refusal
+
+
+@transaction.atomic
+def _enclose(proposal: Proposal, content: bytes, name: str, at: datetime) -> Enclosure:
     _touch(proposal, at)
     held = proposal.enclosures.select_related("document")
     together = sum(one.document.size for one in held) + len(content)
     reason = ""
     if len(held) >= MOST_FILES:
         reason = _("添付は%(count)s件までです。要らないものを外してください。") % {"count": MOST_FILES}
-    elif len(content) > LARGEST_FILE:
-        reason = _("一つのファイルは20MBまでです。分けるか、小さくしてください。")
     elif together > LARGEST_TOGETHER:
         reason = _("添付は合わせて50MBまでです。要らないものを外すか、小さくしてください。")
     if reason:
         raise _file_refused(name, reason)
-    try:
-        document = documents.keep(content, name=name, municipality=proposal.municipality)
-    except documents.DocumentRefused as refusal:
-        raise _file_refused(name, str(refusal)) from refusal
+    document = documents.keep(content, name=name, municipality=proposal.municipality)
     return Enclosure.objects.create(proposal=proposal, document=document)
 
 

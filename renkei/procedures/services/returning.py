@@ -14,9 +14,8 @@ from renkei.audit.events import Event
 from renkei.audit.services import record
 from renkei.correspondents.models import Correspondent
 from renkei.documents.contents import AgreementText
-from renkei.documents.models import Document
 from renkei.documents.recognising_word import read_lines
-from renkei.documents.services import DocumentRefused, keep
+from renkei.documents.services import DocumentRefused, keep, look_at
 from renkei.documents.word.opening import WordRefused, open_word
 from renkei.documents.word.told import WordText
 from renkei.procedures import events
@@ -30,7 +29,7 @@ from renkei.procedures.models import (
 )
 from renkei.procedures.models.drafting import DIGEST_SHOWN
 from renkei.procedures.people import Person, actor_of, side_of
-from renkei.procedures.returning import CameBack, compare_returned, version_sent
+from renkei.procedures.returning import CameBack, compare_returned, named, version_sent
 from renkei.procedures.services.claiming import (
     ChangedMeanwhile,
     ProcedureRefused,
@@ -43,7 +42,7 @@ STAGES = (Stage.DRAFTING, Stage.REVIEW)
 """Where new versions are made."""
 
 MOST_WAITING = 10
-"""Files of the partner's side that wait in a procedure; opening one is work for the machine, and deciding for people."""
+"""Files of the partner's side that wait in one procedure: opening them is work for the machine, deciding for people."""
 MOST_LINES, MOST_LETTERS = 3_000, 100_000
 """Of a file that is compared: several times what the longest agreement has, and a few seconds' work."""
 MOST_FOUND = 1_000
@@ -74,8 +73,9 @@ def receive_returned(
     refuse_other_steps(procedure)
     _refuse_many(procedure, by)
     try:
+        look_at(brought.content)
         word = open_word(brought.content)
-    except WordRefused as refusal:
+    except (DocumentRefused, WordRefused) as refusal:
         raise ProcedureRefused(str(refusal)) from refusal
     return receive_read(procedure, brought, word, by=by, at=at, public_id=public_id)
 
@@ -93,12 +93,12 @@ def _refuse_many(procedure: Procedure, by: Person) -> None:
 
 
 def refuse_other_steps(procedure: Procedure) -> None:
-    """Files come back while versions can still be made."""
+    """Files come back, and are decided on, while versions can still be made."""
     refuse_ended(procedure)
     if procedure.stage not in STAGES:
         raise ProcedureRefused(
             _(
-                "いまは「%(stage)s」の段階です。直したWordは「案の作成」か「内容確認・修正」の段階で受け取ります。"
+                "いまは「%(stage)s」の段階です。戻ってきた案は「案の作成」か「内容確認・修正」の段階で受け取り、扱いを決めます。"
             )
             % {"stage": Stage(procedure.stage).label}
         )
@@ -175,7 +175,7 @@ def _store(
         ReturnedDraft(
             procedure=procedure,
             public_id=public_id,
-            document=_kept(procedure, brought),
+            document=keep(brought.content, name=brought.name, municipality=procedure.municipality),
             content=found.text.as_told(),
             correspondent=by if isinstance(by, Correspondent) else brought.correspondent,
             user=by if isinstance(by, User) else None,
@@ -191,13 +191,6 @@ def _store(
     return returned
 
 
-def _kept(procedure: Procedure, brought: Brought) -> Document:
-    try:
-        return keep(brought.content, name=brought.name, municipality=procedure.municipality)
-    except DocumentRefused as refusal:
-        raise ProcedureRefused(str(refusal)) from refusal
-
-
 def _write_found(returned: ReturnedDraft, found: CameBack) -> None:
     ReturnedChange.objects.bulk_create(
         ReturnedChange(
@@ -210,7 +203,7 @@ def _write_found(returned: ReturnedDraft, found: CameBack) -> None:
             place=one.change.place,
             before=one.change.before,
             after=one.change.after,
-            authors=list(one.authors),
+            authors=named(one.authors),
             is_tracked=one.is_tracked,
             is_following=one.change.is_following,
         )
@@ -220,7 +213,7 @@ def _write_found(returned: ReturnedDraft, found: CameBack) -> None:
         ReturnedRemark(
             returned=returned,
             position=position,
-            **{**vars(one), "author": one.author[:200], "label": one.label[:400]},
+            **{**vars(one), "author": "".join(named([one.author]))[:200], "label": one.label[:400]},
         )
         for position, one in enumerate(found.remarks)
     )
@@ -271,15 +264,6 @@ def take(returned: ReturnedDraft, *, seen: int) -> None:
     returned.row_version = seen + 1
 
 
-def decide_change(
-    change: ReturnedChange, resolution: Resolution, *, answer: str = "", by: User, at: datetime, seen: int
-) -> None:
-    """Say what becomes of one change; decided the same way again nothing happens."""
-    if (change.resolution, change.answer) == (resolution, answer.strip()):
-        return
-    decide_all(change.returned, [change], resolution, answer=answer, by=by, at=at, seen=seen)
-
-
 @transaction.atomic
 def decide_all(
     returned: ReturnedDraft,
@@ -291,11 +275,14 @@ def decide_all(
     at: datetime,
     seen: int,
 ) -> int:
-    """Say the same of several changes: of a clause, or of everything that is left; how many there were."""
+    """Say the same of one change, of a clause, or of everything that is left; how many there were.
+
+    Where all of them are decided that way already nothing happens: the form was sent twice.
+    """
     if resolution != Resolution.ADOPTED and not answer.strip():
         raise ProcedureRefused(_("反映しないときは理由を、回答のみのときは回答を書いてください。"))
     mine = returned.changes.filter(pk__in=[one.pk for one in changes])
-    if not mine.exists():
+    if not mine.exclude(resolution=resolution, answer=answer.strip()).exists():
         return 0
     take(returned, seen=seen)
     count = mine.update(

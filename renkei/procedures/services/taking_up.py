@@ -11,7 +11,7 @@ from renkei.documents.contents import AgreementText
 from renkei.procedures import events
 from renkei.procedures.letters import tell_partner
 from renkei.procedures.merging import Merging
-from renkei.procedures.models import DraftVersion, Procedure, ReturnedDraft
+from renkei.procedures.models import DraftVersion, Procedure, ReturnedDraft, ReviewRound
 from renkei.procedures.models.review import RoundOutcome
 from renkei.procedures.returned_changes import changes_between, with_changes
 from renkei.procedures.reviews import current_round
@@ -35,6 +35,9 @@ def take_up(
     procedure = related.get(pk=returned.procedure_id)
     if known := procedure.versions.filter(public_id=public_id).first():  # the form was sent twice
         return known
+    closed = ReturnedDraft.objects.filter(pk=returned.pk, row_version=seen + 1).exclude(closed_at=None)
+    if closed.filter(result=None, reason="").exists():  # sent twice too, where nothing was adopted
+        return None
     if left := returned.changes.undecided().count():
         raise ProcedureRefused(
             _("扱いを決めていない修正が%(left)s件あります。先に一つずつ決めてください。") % {"left": left}
@@ -90,6 +93,12 @@ def _in_newer(sent: AgreementText, text: AgreementText, newer: DraftVersion) -> 
     return merging.text
 
 
+def undecided_round(procedure: Procedure) -> ReviewRound | None:
+    """The open round that cannot end with a new version yet: something that was said in it is not decided."""
+    one = current_round(procedure) if procedure.stage == Stage.REVIEW else None
+    return one if one and one.comments.unresolved().exists() else None
+
+
 def _written(
     returned: ReturnedDraft,
     procedure: Procedure,
@@ -103,12 +112,12 @@ def _written(
     facts = {"from": returned.maker, "count": returned.changes.count(), "adopted": adopted}
     note = _("%(from)sから戻ってきた修正%(count)s件のうち%(adopted)s件を反映") % facts
     # A round that was open when the procedure went back is settled in its own step, as after editing by hand.
+    if undecided := undecided_round(procedure):
+        raise ProcedureRefused(
+            _("%(round)sに、扱いを決めていない意見があります。先に一つずつ決めてください。")
+            % {"round": undecided}
+        )
     if procedure.stage == Stage.REVIEW and (one := current_round(procedure)):
-        if one.comments.unresolved().exists():
-            raise ProcedureRefused(
-                _("%(round)sに、扱いを決めていない意見があります。先に一つずつ決めてください。")
-                % {"round": one}
-            )
         reason = _("戻ってきた修正を反映した版を作り、次の回で確かめます。")
         end_round(one, RoundOutcome.REVISED, reason=reason, by=by, at=at)
     return write_text(

@@ -28,7 +28,15 @@ def _no_accepted(procedure: Procedure, day: date) -> str | None:
     return _("確認の回を開き、必要な人全員が同じ版に同意するまで続けてください。")
 
 
-NEEDS = (Need("accepted", gettext_lazy("同じ版への全員の同意"), _no_accepted, "reviews"),)
+def _undecided_return(procedure: Procedure, day: date) -> str | None:
+    """Nobody goes on to signing while somebody still waits for an answer to what came back."""
+    return "".join(f"{one.what}。" for one in awaited_returns(procedure, day)) or None
+
+
+NEEDS = (
+    Need("accepted", gettext_lazy("同じ版への全員の同意"), _no_accepted, "reviews"),
+    Need("returned", gettext_lazy("戻ってきた案の扱い"), _undecided_return, "returned"),
+)
 
 
 def tasks(procedure: Procedure, day: date) -> Iterable[Task]:
@@ -60,7 +68,6 @@ def figures(standing: Standing) -> str:
 
 def awaits(procedure: Procedure, day: date) -> Iterable[Awaited]:
     """Each required reviewer who has not accepted, and what the window has to decide or to make."""
-    yield from awaited_returns(procedure, day)
     one = current_round(procedure)
     if one is None:
         return

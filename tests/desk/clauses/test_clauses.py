@@ -40,14 +40,14 @@ def test_an_own_clause_begins_from_a_standard_one_and_is_changed_and_put_away(wi
     assert (refused.status_code, "使えるのは" in refused.content.decode()) == (422, True)
     assert window.post(reverse("desk:clause_new"), typed).status_code == 302
     clause = LibraryClause.objects.get()
-    assert "町の条項" in shown(window, "clauses", kind="costs")
+    assert "市の条項" in shown(window, "clauses", kind="costs")
     address = reverse("desk:clause_edit", args=[clause.public_id])
     assert window.post(address, {**typed, "note": "新しい事情のとき。", "version": "1"}).status_code == 302
     late = window.post(address, {**typed, "note": "遅れた変更。", "version": "1"})
     assert (late.status_code, "遅れた変更。" in late.content.decode()) == (422, True)
     away = reverse("desk:clause_retire", args=[clause.public_id])
     assert window.post(away, {"version": "2"}).status_code == 302
-    assert "町の条項</span>" not in shown(window, "clauses", kind="costs")
+    assert "市の条項</span>" not in shown(window, "clauses", kind="costs")
     assert window.get(address).status_code == 404
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from renkei.agreements.facts import RenewalFacts
 from renkei.agreements.vocabulary import RenewalKind as RegisterKind
+from renkei.desk.procedures.drafting.texts import title_for
 from renkei.documents.contents import AgreementText, AttachedTable, SigningParty
 from renkei.municipalities.public_id import new_public_id
 from renkei.procedures.models import DraftVersion, Procedure, SigningPlan
@@ -59,12 +60,25 @@ def test_a_first_text_begins_from_a_template_with_its_tables_and_three_parties(c
     assert "当事者は6者までです" in crowded.content.decode()
 
 
+@pytest.mark.parametrize(
+    "title, told",
+    [
+        ("木部の塗装に関する連携", "木部の塗装に関する連携協定書"),
+        ("木部の塗装に関する協定", "木部の塗装に関する協定書"),
+        ("木部の塗装", "木部の塗装に関する協定書"),
+    ],
+)
+def test_the_title_of_a_text_is_made_of_what_the_procedure_is_called(title, told):
+    assert title_for(Procedure(title=title, form="individual"), "株式会社見本") == told
+
+
 def test_a_clause_of_the_library_is_looked_at_put_in_and_takes_an_articles_place(clerk, drafted):
     address = page("text_edit", drafted.procedure, drafted.public_id)
     typed = typed_in(clerk.get(address).context["form"]) | {"note": "書きかけ"}
     asked = {"clause_kind": "damages", "clause_place": "after-2"}
     looked = send(clerk, address, typed | asked, do="clauses").content.decode()
     assert "責任のある側が賠償する" in looked
+    assert "第２条(連携事項)の次に加える" in looked, "nobody counts articles"
     assert "どの協定でも使える基本の書き方です" in looked
     put = send(clerk, address, typed | asked, do="clause:damages/at_fault").context["form"]
     rows = [row for _number, row in put.shown_rows()]

@@ -1,11 +1,13 @@
 """The drafting pages at the desk: from agreed items to a first text, edited by article, read, compared, listed."""
 
+from dataclasses import replace
+
 import pytest
 from django.urls import reverse
 
 from renkei.accounts.models import Role
 from renkei.agreements.proposing import proposal
-from renkei.documents.contents import AgreementText
+from renkei.documents.contents import AgreementText, AttachedTable
 from renkei.documents.sheets import items_in, plain_text
 from renkei.municipalities.public_id import new_public_id
 from renkei.procedures.contents import InitiativeList
@@ -226,3 +228,12 @@ def test_no_version_or_initiative_of_another_procedure_is_reached(clerk, drafted
         assert clerk.get(address).status_code == 404
     assert clerk.post(page("initiative_act", other, planned.public_id), {"do": "drop"}).status_code == 404
     assert clerk.get(page("draft_compare", other), {"old": drafted.public_id, "new": "x"}).status_code == 404
+
+
+def test_what_the_form_cannot_hold_is_said_before_anything_of_it_is_lost(clerk, drafted):
+    tables = tuple(AttachedTable(f"t{number}", f"別表{number}", (("あ",),)) for number in range(21))
+    text = replace(AgreementText.read(drafted.content), tables=tables)
+    DraftVersion.objects.filter(pk=drafted.pk).update(content=text.as_told())
+    address = page("text_edit", drafted.procedure, drafted.public_id)
+    assert "この画面では直せません" in shown(clerk, address)
+    assert send(clerk, address, {}).status_code == 403

@@ -4,15 +4,19 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from renkei.accounts.models import User
 from renkei.documents.contents import AgreementText
 from renkei.documents.word.opening import open_word
 from renkei.documents.word.writing import agreement_word
 from renkei.municipalities.public_id import new_public_id
 from renkei.procedures.models import Procedure, ReturnedDraft
+from renkei.procedures.models.review import Comment
+from renkei.procedures.services.commenting import Said, comment
 from renkei.procedures.vocabulary import Resolution, Side
-from tests.factories import a_division
+from tests.factories import a_division, a_user
+from tests.procedure_factories import AT
 from tests.returned_factories import CAME, REMARK, a_returned_one
-from tests.review_factories import TEXT, a_drafted_procedure
+from tests.review_factories import TEXT, a_drafted_procedure, a_round
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +39,13 @@ def decided(client, returned: ReturnedDraft, resolution: Resolution, **given: ob
     address = page("returned_decide", returned.procedure, returned.public_id)
     typed = {"scope": "change", "resolution": resolution, "version": returned.row_version, **given}
     return client.post(address, typed)
+
+
+def said_in_a_round(returned: ReturnedDraft, *, by: User) -> Comment:
+    """What the partner says in a round that was opened beside the draft that came back."""
+    one = a_round(returned.procedure, by=by)
+    words = Said(version=one.text, clause="costs", text="費用の分担は。", proposed="")
+    return comment(one, words, by=returned.correspondent, at=AT, public_id="comment00001")
 
 
 def test_a_file_that_came_by_mail_is_received_for_the_partner_and_compared(clerk):
@@ -94,6 +105,9 @@ def test_changes_are_decided_one_by_one_and_the_page_goes_on_to_the_next(clerk, 
     address = page("returned_answer", returned.procedure, returned.public_id)
     assert clerk.post(address, answered)["Location"].endswith(f"#remark-{remark.public_id}")
     assert "反映するのは1件です" in clerk.get(take_up).content.decode()
+    said = said_in_a_round(returned, by=a_user(sign_in_name="kakunin"))
+    assert "扱いを決めていない意見があります" in clerk.get(take_up).content.decode()
+    said.delete()
     sent = clerk.post(take_up, {"version": "", "once": new_public_id(), "seen": 4})
     assert sent["Location"] == page("drafts", returned.procedure)
     newest = returned.procedure.versions.get(kind="text", number=2)
@@ -114,3 +128,15 @@ def test_a_return_is_set_aside_with_a_reason(clerk, returned):
     shown = clerk.get(page("returned_draft", returned.procedure, returned.public_id)).content.decode()
     assert "別の案で進めるため" in shown
     assert "反映しない・回答だけする" not in shown
+
+
+def test_a_press_that_was_sent_twice_is_no_mistake_of_whoever_pressed(clerk, returned):
+    first, _other = returned.changes.all()
+    typed = {"version": 1, "resolution": Resolution.ADOPTED}
+    address = page("returned_decide", returned.procedure, returned.public_id)
+    for scope, which, version in (("change", first.public_id, 1), ("left", "", 2)):
+        for _pressed in range(2):
+            answer = clerk.post(address, {**typed, "scope": scope, "which": which, "version": version})
+            assert answer.status_code == 302
+    assert not returned.changes.undecided().exists()
+    assert clerk.post(address, {**typed, "scope": "change", "which": "nosuchchange"}).status_code == 404

@@ -30,6 +30,7 @@ def at(series: Series, what: str = "") -> str:
 @pytest.mark.django_db(transaction=True)
 def test_papers_are_ordered_made_behind_the_page_and_taken(clerk):
     series = a_series("株式会社見本\n外字\ue000商店")
+    assert clerk.get(at(series)).context["form"]["text"].value() == "watching", "near to its title"
     progress = clerk.post(at(series), {**ASKED, "day": "R8.12.1"})["Location"]
     shown = clerk.get(progress).content.decode()
     assert "2者のうち0者が済みました" in shown and 'data-reload="4000"' in shown
@@ -89,3 +90,12 @@ def test_an_order_of_another_series_or_town_is_not_found(clerk):
     for series in (elsewhere, other):
         assert clerk.get(at(series, f"{papers.public_id}/")).status_code == 404
     assert clerk.get(at(own, f"{papers.public_id}/")).status_code == 200
+
+
+def test_a_form_that_is_sent_twice_orders_once(clerk):
+    series = a_series("株式会社一")
+    asked = {**ASKED, "once": "abcdef123456"}
+    first, second = (clerk.post(at(series), asked)["Location"] for _time in range(2))
+    assert first == second and 'name="once"' in clerk.get(at(series)).content.decode()
+    again, twice = (clerk.post(f"{first}again/", {"once": "abcdef123457"})["Location"] for _time in range(2))
+    assert again == twice != first and SeriesPapers.objects.count() == 2

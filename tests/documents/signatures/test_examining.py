@@ -13,7 +13,7 @@ from asn1crypto.crl import CertificateList
 from pyhanko.sign.fields import MDPPerm
 from pyhanko.sign.validation import DocumentSecurityStore
 
-from renkei.documents.hostile import ROOT
+from renkei.documents.bounded import ROOT
 from renkei.documents.signatures.examining import Trusted, signatures_of, trusted_of
 from renkei.documents.signatures.reading import may_be_signed, signatures_in
 from renkei.documents.signatures.sentences import CHANGED, INTACT, TRUST, told
@@ -172,7 +172,7 @@ def test_nothing_is_fetched_though_the_certificate_names_an_address(tmp_path, se
 
 def test_the_process_that_examines_cannot_reach_any_machine():
     program = (
-        "import socket; from renkei.documents.signatures.child import bind; bind();"
+        "import socket; from renkei.documents.bounded import Bounds, bind; bind(Bounds());"
         "socket.create_connection(('127.0.0.1', 9), 1)"
     )
     told_of = subprocess.run(

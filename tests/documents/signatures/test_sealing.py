@@ -125,3 +125,10 @@ def test_what_nobody_examined_is_examined_when_it_is_first_looked_at():
     assert report_of(document).signatures == report_of(Document.objects.get()).signatures != []
     unsigned = keep(PDF, name="紙.pdf", municipality=document.municipality)
     assert report_of(unsigned).signatures == []
+
+
+@pytest.mark.django_db
+def test_a_file_that_is_gone_is_told_and_breaks_no_page():
+    document = keep(PDF, name="紙.pdf", municipality=a_municipality())
+    document.content.storage.delete(document.content.name)
+    assert "見つからない" in report_of(document).told

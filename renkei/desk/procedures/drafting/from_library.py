@@ -78,9 +78,10 @@ def kinds_to_choose() -> list[tuple[str, str]]:
     return [(kind.value, str(kind.label)) for kind in ClauseKind]
 
 
-def places_to_choose(rows: int) -> list[tuple[str, str]]:
-    """Where a clause can go: after an article, at the beginning, or in an article's place."""
-    numbers = [article_number(place) for place in range(1, rows + 1)]
+def places_to_choose(headings: Sequence[str]) -> list[tuple[str, str]]:
+    """Where a clause can go: after an article of these headings, at the beginning, or in an article's place."""
+    named = [f"({heading})" if heading else "" for heading in headings]
+    numbers = [f"{article_number(place)}{name}" for place, name in enumerate(named, 1)]
     after = [
         (f"after-{place}", _("%(number)sの次に加える") % {"number": one})
         for place, one in enumerate(numbers, 1)

@@ -34,7 +34,7 @@ def page(request: StaffRequest, public_id: str, one: str) -> HttpResponse:
             "相手方は窓口でこの版を読み、Wordで受け取って直し、返せるようになります。見せた版は、見せる前に戻せません。"
         ),
         button=gettext_lazy("見せて、メールで知らせる"),
-        done=gettext_lazy("相手方に見せ、メールで知らせました。"),
+        done=gettext_lazy("相手方に見せました。知らせの手紙は送信箱で確かめられます。"),
         form=ShowForm,
         act=lambda asked: show(version, words=asked.given["words"], by=asked.user, at=timezone.now()),
         back="drafts",

@@ -198,8 +198,12 @@ class TextForm(RowsForm):
     def library_fields(self) -> list[forms.BoundField]:
         """Which kind of clause, and where it goes."""
         self.fields["clause_kind"].widget = forms.Select(choices=kinds_to_choose())
-        self.fields["clause_place"].widget = forms.Select(choices=places_to_choose(len(self.rows.forms)))
+        self.fields["clause_place"].widget = forms.Select(choices=places_to_choose(self.headings()))
         return [self["clause_kind"], self["clause_place"]]
+
+    def headings(self) -> list[str]:
+        """What the articles are headed at this moment."""
+        return [str(row["heading"].value() or "").strip() for row in self.rows.forms]
 
     def table_groups(self) -> list[tuple[str, list[forms.BoundField], bool]]:
         """The fields of each table that there is, and of one more."""

@@ -12,7 +12,14 @@ from renkei.agreements.models import Agreement
 from renkei.agreements.vocabulary import Form
 from renkei.desk.procedures.drafting.forms import FirstTextForm, RenewalForm
 from renkei.desk.procedures.drafting.from_library import LibraryBeside
-from renkei.desk.procedures.drafting.text_form import AmendmentForm, TextForm, rows_of, typed_of
+from renkei.desk.procedures.drafting.table_fields import MOST_TABLES
+from renkei.desk.procedures.drafting.text_form import (
+    MOST_PARTIES,
+    AmendmentForm,
+    TextForm,
+    rows_of,
+    typed_of,
+)
 from renkei.desk.procedures.drafting.versions import remarks_of, the_version
 from renkei.desk.procedures.verbs import Asked, ProcedureVerb, the_procedure, verb_page
 from renkei.desk.staff import StaffRequest, staff_page
@@ -23,6 +30,7 @@ from renkei.documents.sheets import plain_text
 from renkei.documents.vocabulary import Subject
 from renkei.municipalities.models import MunicipalityKind
 from renkei.procedures.models import DraftVersion, Procedure
+from renkei.procedures.permissions import why_not_conduct
 from renkei.procedures.planned import agreed_items, headings_of, newest, parties_of_the_last_text
 from renkei.procedures.reviews import label_of, left_to_word
 from renkei.procedures.services import ProcedureRefused
@@ -230,7 +238,20 @@ def title_for(procedure: Procedure, partner: str) -> str:
     title = procedure.title.strip()
     if title.endswith("協定書"):
         return title
+    if title.endswith(
+        "に関する連携"
+    ):  # what procedures are usually called; not 「連携に関する」 a second time
+        return f"{title}協定書"
     return f"{title}書" if title.endswith("協定") else f"{title}に関する協定書"
+
+
+def why_not_here(text: AgreementText) -> str | None:
+    """None where the form holds the whole text; otherwise what would be lost, and the way that there is."""
+    if len(text.parties) <= MOST_PARTIES and len(text.tables) <= MOST_TABLES:
+        return None
+    return _(
+        "当事者が%(parties)s者か表が%(tables)sを超える案は、この画面では直せません。Wordで書き出して直し、取り込んでください。"
+    ) % {"parties": MOST_PARTIES, "tables": MOST_TABLES}
 
 
 @staff_page
@@ -251,6 +272,7 @@ def edit(request: StaffRequest, public_id: str, one: str) -> HttpResponse:
         act=lambda asked: written(asked, asked.form.text(), version),
         back="drafts",
         template="desk/procedures/drafting/text_edit.html",
+        why_not=lambda *asked, **day: why_not_conduct(*asked, **day) or why_not_here(text),
     )
     if request.method == "POST":
         typed = TextForm(request.POST, rows=[])

@@ -18,7 +18,7 @@ from renkei.procedures.permissions import why_not_conduct
 from renkei.procedures.returning import progress_of
 from renkei.procedures.services import ProcedureRefused
 from renkei.procedures.services.returning import answer_remark, decide_all
-from renkei.procedures.services.taking_up import next_text
+from renkei.procedures.services.taking_up import next_text, undecided_round
 from renkei.procedures.services.taking_up import set_aside as set_draft_aside
 from renkei.procedures.services.taking_up import take_up as take_draft_up
 from renkei.procedures.vocabulary import Resolution
@@ -41,8 +41,10 @@ def decide(request: StaffRequest, public_id: str, one: str) -> HttpResponse:
         return shown(request, procedure, returned, sentences_of(form), typed)
     given = form.cleaned_data
     changes = meant(returned, given["scope"], given["which"])
-    if not changes:
+    if not changes and given["scope"] == "change":
         raise Http404
+    if not changes:  # nothing is left of them: the form was sent twice
+        return redirect("desk:procedure_returned_draft", procedure.public_id, returned.public_id)
     try:
         decide_all(
             returned,
@@ -133,7 +135,11 @@ def _outlook(returned: ReturnedDraft) -> dict[str, object]:
     if not returned.is_open or progress_of(returned).left:
         return {}
     try:
-        return {"makes_version": next_text(returned) is not None}
+        made = next_text(returned)
+        return {
+            "makes_version": made is not None,
+            "undecided": undecided_round(returned.procedure) if made else None,
+        }
     except ProcedureRefused as refusal:
         return {"hindrance": str(refusal)}
 

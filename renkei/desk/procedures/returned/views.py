@@ -100,6 +100,7 @@ def shown(
         "untracked": [one for one in returned.changes.all() if not one.is_tracked and one.part != "whole"],
         "newer": newer if newer and newer.pk != returned.version_id else None,
         "reason": reason,
+        "is_its_step": procedure.stage in STAGES,
         "may_decide": returned.is_open and procedure.stage in STAGES and not reason,
         "is_staff": True,
         "refusals": refusals,

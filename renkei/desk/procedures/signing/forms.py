@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from renkei.agreements.vocabulary import DocumentKind, RenewalKind
 from renkei.documents.services import LARGEST
+from renkei.documents.uploads import can_be_kept
 from renkei.procedures.register_facts import RegisterFacts
 from renkei.procedures.vocabulary import Kind, SigningMethod
 from renkei.ui.forms import DayField, NumberField
@@ -178,6 +179,7 @@ class SignedCopyForm(forms.Form):
 
     file = forms.FileField(
         label=gettext_lazy("署名済みの写し"),
+        validators=[can_be_kept],
         help_text=gettext_lazy("PDF・画像・Word。50MBまで。受け取ったまま、ダイジェストとともに保存します。"),
         error_messages={
             "required": gettext_lazy("ファイルを選んでください。"),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from renkei.documents.word.reader.glyphs import shaped
 from renkei.documents.word.reader.number_words import number_words
 from renkei.documents.word.reader.package import Element, Package, W
 
@@ -140,7 +141,7 @@ def _level(element: Element) -> Level:
     return Level(
         start=_number(_value(element.find(f"{W}start")), 0),
         kind=kinds[-1] if kinds else "decimal",
-        text=_value(element.find(f"{W}lvlText")),
+        text=shaped(_value(element.find(f"{W}lvlText"))),
         restarts_after=_number(restart, 0) if restart else None,
         is_legal=_is_on(element.find(f"{W}isLgl")),
     )

@@ -1,0 +1,16 @@
+"""Uploaded files are looked at while the form is checked, before anything is locked or written."""
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+
+from renkei.documents.services import DocumentRefused, look_at
+
+
+def can_be_kept(file: "UploadedFile[bytes]") -> None:
+    """A validator for file fields: what could not be kept is told at its field."""
+    try:
+        look_at(file.read())
+    except DocumentRefused as refusal:
+        raise ValidationError(str(refusal)) from refusal
+    finally:
+        file.seek(0)
