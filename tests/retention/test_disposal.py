@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -11,7 +12,7 @@ from django.utils import timezone
 from renkei.accounts.models import Draft, Role
 from renkei.agreements.audience import Audience
 from renkei.agreements.facts import AgreementFacts, PartyFacts, TermFacts
-from renkei.agreements.models import Agreement, Attachment, Relation
+from renkei.agreements.models import Agreement, Attachment, Relation, Series, SeriesPapers
 from renkei.agreements.services import attach, register
 from renkei.agreements.vocabulary import Form, RelationKind
 from renkei.audit.models import Entry
@@ -199,6 +200,18 @@ def test_a_document_that_another_agreement_holds_too_stays(agreement, proposer, 
     (certificate,) = approve(proposed([agreement], proposer), actor=approver, day=DAY, at=NOON)
     assert default_storage.exists(document.content.name)
     assert "残しました" in certificate.removed["documents"][0]["kept"]
+
+
+@committed
+def test_the_papers_of_a_series_go_with_an_agreement_whose_paper_they_hold(agreement, proposer, approver):
+    series = Series.objects.create(municipality=agreement.municipality, name="見守り")
+    order = SeriesPapers.objects.create(municipality=agreement.municipality, series=series, asked_at=NOON)
+    order.archive.save("a.zip", ContentFile(b"all papers"))
+    order.partners.create(agreement=agreement, position=1, name="見本商店")
+    name = order.archive.name
+    approve(proposed([agreement], proposer), actor=approver, day=DAY, at=NOON)
+    assert not SeriesPapers.objects.exists()
+    assert not default_storage.exists(name)
 
 
 @committed

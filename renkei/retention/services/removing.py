@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from renkei.accounts.models import Draft
 from renkei.agreements.changes import changed
-from renkei.agreements.models import Agreement, BulkChange, Party, Relation
+from renkei.agreements.models import Agreement, BulkChange, Party, Relation, SeriesPapers
 from renkei.agreements.services import unregister_many
 from renkei.documents.models import Document
 from renkei.partners.changes import renamed
@@ -30,6 +30,7 @@ def remove_records(agreement: Agreement) -> list[dict[str, object]]:
     Relation.objects.filter(Q(agreement=agreement) | Q(other=agreement)).delete()
     Draft.objects.filter(address__contains=f"/{agreement.public_id}/").delete()
     _forget_in_bulk_changes(agreement)
+    _forget_papers(agreement)
     try:
         unregister_many([agreement])
     except models.ProtectedError as error:
@@ -43,11 +44,7 @@ def remove_records(agreement: Agreement) -> list[dict[str, object]]:
 def _removed(document: Document) -> dict[str, object]:
     """Remove a document that nothing else holds, and put its files down for erasing."""
     told: dict[str, object] = {"digest": document.digest, "size": document.size, "name": document.name}
-    files = [
-        Erasure(field=str(field), name=str(getattr(document, field.attname)))
-        for field in document._meta.concrete_fields
-        if isinstance(field, models.FileField) and getattr(document, field.attname)
-    ]
+    files = _files_of(document)
     try:
         with transaction.atomic():
             document.delete()
@@ -55,6 +52,25 @@ def _removed(document: Document) -> dict[str, object]:
     except models.ProtectedError:
         told["kept"] = _("ほかの記録も使っているため、ファイルは残しました。")
     return told
+
+
+def _files_of(record: models.Model) -> list[Erasure]:
+    return [
+        Erasure(field=str(field), name=str(getattr(record, field.attname)))
+        for field in record._meta.concrete_fields
+        if isinstance(field, models.FileField) and getattr(record, field.attname)
+    ]
+
+
+def _forget_papers(agreement: Agreement) -> None:
+    """The papers of a series lie together in one file: orders that hold the agreement's go; they can be made again."""
+    orders = SeriesPapers.objects.of(agreement.municipality).filter(partners__agreement=agreement)
+    for order in orders.distinct():
+        files = [file for record in (order, *order.partners.all()) for file in _files_of(record)]
+        order.delete()
+        Erasure.objects.bulk_create(files)
+        if order.template:
+            _removed(order.template)
 
 
 def _forget_in_bulk_changes(agreement: Agreement) -> None:

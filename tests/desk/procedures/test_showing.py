@@ -26,6 +26,7 @@ def test_a_version_is_shown_once_with_a_letter_and_can_then_be_had_as_word(clerk
     address = reverse("desk:procedure_draft_show", args=[procedure.public_id, version.public_id])
     draft = reverse("desk:procedure_draft", args=[procedure.public_id, version.public_id])
     assert address in clerk.get(draft).content.decode()
+    assert f"{author.name}さんに知らせます。" in clerk.get(address).content.decode()
     assert clerk.post(address, {"words": "費用の条を見てください。"}).status_code == 302
     letter = Letter.objects.get(address=author.email, subject__contains="確かめてください")
     assert "費用の条を見てください。" in letter.plain
