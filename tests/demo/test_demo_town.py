@@ -123,6 +123,7 @@ def test_each_series_is_one_text(town):
     assert Series.objects.filter(municipality=town).count() == sum(group.series for group in GROUPS) + 1
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_two_builds_are_equal():
     def everything() -> list[object]:

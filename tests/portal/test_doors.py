@@ -10,7 +10,7 @@ from django.urls import clear_url_caches, reverse
 from tests.crawling import links
 from tests.factories import a_user, an_agreement
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 DOORS = ("desk", "counter", "portal")
 SUBSETS = [some for count in (1, 2, 3) for some in combinations(DOORS, count)]
 

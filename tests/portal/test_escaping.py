@@ -10,7 +10,7 @@ from tests.crawling import crawl, fill_with
 from tests.factories import a_municipality, a_user
 from tests.portal.test_canary import one_of_everything
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 ATTACKS = ("<script>alert(1)</script>", '"><img src=x>', "'onclick='x", "</title>{{ 7|add:7 }}")
 RECORDS = (
