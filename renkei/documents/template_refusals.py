@@ -18,6 +18,9 @@ NESTED = gettext_noop(
 WHOLE_ROW = gettext_noop(
     "一覧の行からは、項目を一つずつ書いてください(「%(place)s」のあたり)。例: %(example)s"
 )
+SOMEBODY_ELSE_TOO = gettext_noop(
+    "ほかの人が同時に登録しました。画面を読み直し、そのひな形を確かめてから、もう一度登録してください。"
+)
 TOO_LARGE = gettext_noop("ひな形が大きすぎます。1.5 MBまで登録できます。図を小さくするか、外してください。")
 GROWN = gettext_noop("差し込むと大きくなりすぎます。一覧の行の中の図や文を減らすか、一覧を短くしてください。")
 NOT_WORD = gettext_noop(

@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from renkei.counter import uploads
 from renkei.documents.word.opening import open_word
 from renkei.documents.word.writing import agreement_word
 from renkei.municipalities.public_id import new_public_id
@@ -58,6 +59,16 @@ def test_a_changed_file_is_sent_back_from_the_page_of_drafts(client, author, pro
     assert "費用の所です。" in refused.content.decode()
     Procedure.objects.filter(pk=procedure.pk).update(stage=Stage.NEGOTIATION)
     assert "段階" in send(client, procedure, word).content.decode()
+
+
+def test_only_so_many_refused_files_are_looked_at_in_a_day(client, author, procedure, monkeypatch):
+    monkeypatch.setattr(uploads, "MOST_REFUSED", 2)
+    visit(client, author)
+    told = [send(client, procedure, b"no word file").content.decode() for _sent in range(3)]
+    assert ["受け取れないファイルが続きました" in page for page in told] == [False, False, True]
+    good = agreement_word(CAME, town="見本市")
+    assert send(client, procedure, good).status_code == 422
+    assert not procedure.returned_drafts.exists()
 
 
 def test_what_became_of_each_change_is_shown_once_the_town_has_ended_its_work(client, author, procedure):

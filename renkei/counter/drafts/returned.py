@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from renkei.counter.drafts.views import the_procedure
+from renkei.counter.uploads import count_refused, why_not_upload
 from renkei.counter.visitor import VisitorRequest, now, stop_if, visitor_page
 from renkei.municipalities.public_id import carried_or_new
 from renkei.procedures.models import Procedure, ReturnedDraft
@@ -63,11 +64,15 @@ def listing(request: VisitorRequest, public_id: str) -> HttpResponse:
 
 
 def _received(request: VisitorRequest, procedure: Procedure, form: ReturnForm, once: str) -> bool:
+    if reason := why_not_upload(request):
+        form.add_error("file", reason)
+        return False
     file = form.cleaned_data["file"]
     brought = Brought(content=file.read(), name=file.name, note=form.cleaned_data["note"])
     try:
         receive_returned(procedure, brought, by=request.visitor, at=now(), public_id=once)
     except ProcedureRefused as refusal:
+        count_refused(request)
         form.add_error("file", str(refusal))
         return False
     return True

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from renkei.counter.proposals.drafts import context_of, draft_page, the_proposal
 from renkei.counter.proposals.views import after_saving
+from renkei.counter.uploads import count_refused, why_not_upload
 from renkei.counter.visitor import VisitorRequest, now, visitor_page
 from renkei.procedures.models import Proposal
 from renkei.procedures.proposal_form import FILES, PARTS
@@ -39,7 +40,7 @@ def files(request: VisitorRequest, proposal: Proposal) -> HttpResponse:
     form = FilesForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data["papers"]
-        for refusal in _refused(proposal, chosen):
+        for refusal in _refused(request, proposal, chosen):
             form.add_error("papers", refusal)
         if not form.errors and request.POST.get("do") != "add":
             return after_saving(request, proposal, FILES)
@@ -60,14 +61,17 @@ def files(request: VisitorRequest, proposal: Proposal) -> HttpResponse:
     return render(request, "counter/proposals/files.html", context, status=422 if form.errors else 200)
 
 
-def _refused(proposal: Proposal, chosen: list[UploadedFile[Any]]) -> list[str]:
+def _refused(request: VisitorRequest, proposal: Proposal, chosen: list[UploadedFile[Any]]) -> list[str]:
     """Keep each of the files; what is said of those that are not kept."""
-    refusals = []
+    refusals: list[str] = []
     for file in chosen:
+        if reason := why_not_upload(request):
+            return [*refusals, reason]
         content = file.read(proposing.LARGEST_FILE + 1)  # enough to tell that it is too large
         try:
             proposing.enclose(proposal, content, name=file.name or "", at=now())
         except proposing.ProposalRefused as refusal:
+            count_refused(request)
             refusals.append(str(refusal))
     return refusals
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from renkei.accounts.models import User
@@ -18,6 +18,7 @@ from renkei.documents.models import Template
 from renkei.documents.recognising import recognised
 from renkei.documents.recognising_word import read_lines
 from renkei.documents.services import DocumentRefused, keep
+from renkei.documents.template_refusals import SOMEBODY_ELSE_TOO
 from renkei.documents.vocabulary import PaperKind, Subject
 from renkei.documents.word.opening import WordRefused, open_word
 from renkei.municipalities.models import Municipality
@@ -83,7 +84,6 @@ def _key_of(article: Article, ours: Sequence[Article]) -> str:
     return next(by_field, "") or next(by_heading, "")
 
 
-@transaction.atomic
 def upload_agreement(
     municipality: Municipality,
     subject: Subject,
@@ -96,6 +96,25 @@ def upload_agreement(
 ) -> ReadTemplate:
     """From now on first texts about the subject begin from this file; the one before is kept."""
     found = template_read(content, subject)
+    try:
+        with transaction.atomic():
+            _keep(municipality, subject, content, found, name=name, note=note, at=at, actor=actor)
+    except IntegrityError:
+        raise DocumentRefused(_(SOMEBODY_ELSE_TOO)) from None
+    return found
+
+
+def _keep(
+    municipality: Municipality,
+    subject: Subject,
+    content: bytes,
+    found: ReadTemplate,
+    *,
+    name: str,
+    note: str,
+    at: datetime,
+    actor: User,
+) -> None:
     document = keep(content, name=name, municipality=municipality)
     used = Template.objects.of(municipality).in_use()
     used.filter(kind=PaperKind.AGREEMENT, subject=subject).update(retired_at=at)
@@ -118,4 +137,3 @@ def upload_agreement(
         document=document.name,
         note=note or "—",
     )
-    return found

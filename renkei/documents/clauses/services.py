@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from renkei.accounts.models import User
 from renkei.audit.services import record
@@ -15,6 +16,8 @@ from renkei.documents.filling import UnknownFields, fields_in
 from renkei.documents.models import LibraryClause
 from renkei.documents.vocabulary import ClauseKind
 from renkei.municipalities.models import Municipality
+
+SAME_NAME = gettext_lazy("同じ種類に、同じ名前の条項があります。違いが分かる名前にしてください。")
 
 
 class ClauseRefused(ValueError):
@@ -32,14 +35,17 @@ class ClauseWords:
     note: str
 
 
-@transaction.atomic
 def add_clause(municipality: Municipality, words: ClauseWords, *, at: datetime, actor: User) -> LibraryClause:
     """Put a clause of the town's own into its library."""
     _refuse_what_cannot_be(municipality, words)
-    clause = LibraryClause.objects.create(
-        municipality=municipality, made_by=actor, made_at=at, **_columns(words)
-    )
-    record(events.CLAUSE_ADDED, actor, clause, municipality=municipality)
+    try:
+        with transaction.atomic():
+            clause = LibraryClause.objects.create(
+                municipality=municipality, made_by=actor, made_at=at, **_columns(words)
+            )
+            record(events.CLAUSE_ADDED, actor, clause, municipality=municipality)
+    except IntegrityError:  # somebody else added one of this name in the same moment
+        raise ClauseRefused(str(SAME_NAME)) from None
     return clause
 
 
@@ -86,4 +92,4 @@ def _refuse_what_cannot_be(
         raise ClauseRefused(str(UnknownFields(unknown, FIELDS)))
     same = LibraryClause.objects.of(municipality).in_use().filter(kind=words.kind, name=words.name.strip())
     if (same.exclude(pk=but.pk) if but else same).exists():
-        raise ClauseRefused(_("同じ種類に、同じ名前の条項があります。違いが分かる名前にしてください。"))
+        raise ClauseRefused(str(SAME_NAME))

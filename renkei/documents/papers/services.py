@@ -15,7 +15,7 @@ from renkei.documents.models import Template
 from renkei.documents.papers.checking import Checked, checked
 from renkei.documents.papers.kinds import FIELDS
 from renkei.documents.services import DocumentRefused, keep
-from renkei.documents.template_refusals import NOT_WORD, TemplateRefused
+from renkei.documents.template_refusals import NOT_WORD, SOMEBODY_ELSE_TOO, TemplateRefused
 from renkei.documents.vocabulary import PaperKind
 from renkei.municipalities.models import Municipality
 
@@ -51,11 +51,7 @@ def upload_template(
         with transaction.atomic():
             return _kept(municipality, kind, content, found, name=name, note=note, at=at, actor=actor)
     except IntegrityError:
-        raise DocumentRefused(
-            _(
-                "ほかの人が同時に登録しました。画面を読み直し、そのひな形を確かめてから、もう一度登録してください。"
-            )
-        ) from None
+        raise DocumentRefused(_(SOMEBODY_ELSE_TOO)) from None
 
 
 def _kept(
