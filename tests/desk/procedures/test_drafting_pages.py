@@ -65,7 +65,7 @@ def test_the_first_text_is_written_from_what_was_agreed_and_chosen(clerk):
     assert "期間を定めないときは、更新はありません" in refused.content.decode()
     once = new_public_id()
     for _twice in range(2):
-        assert send(clerk, address, CHOICES, once=once).status_code == 302
+        assert send(clerk, address, CHOICES, once=once).url == page("draft", procedure, once)
     version = procedure.versions.get()
     text = AgreementText.read(version.content)
     assert items_in(text) == list(HEADINGS)

@@ -11,8 +11,8 @@ from renkei.agreements.proposing import Proposal, proposal
 from renkei.desk.procedures.drafting.forms import note_field
 from renkei.desk.procedures.drafting.term_form import TermFields, typed_of_choice
 from renkei.desk.procedures.drafting.texts import written
-from renkei.desk.procedures.drafting.versions import the_version
-from renkei.desk.procedures.verbs import ProcedureVerb, the_procedure, verb_page
+from renkei.desk.procedures.drafting.versions import the_version, writing_page
+from renkei.desk.procedures.verbs import ProcedureVerb, the_procedure
 from renkei.desk.staff import StaffRequest, staff_page
 from renkei.documents.contents import AgreementText
 from renkei.documents.sheets import lines_of
@@ -59,7 +59,7 @@ def page(request: StaffRequest, public_id: str, one: str) -> HttpResponse:
     more = _as_it_stands(procedure, version, text, day) | {"disagreements": term_disagreements(text, plan)}
     more["preview"] = _preview(text, _typed_choice(request) or choice, day)
     initial = typed_of_choice(choice) if choice else {}
-    return verb_page(request, procedure, verb, more=more | {"choice": choice}, initial=initial)
+    return writing_page(request, procedure, verb, more=more | {"choice": choice}, initial=initial)
 
 
 def _choice_of(text: AgreementText, day: date | None) -> TermChoice | None:

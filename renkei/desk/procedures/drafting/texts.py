@@ -20,8 +20,8 @@ from renkei.desk.procedures.drafting.text_form import (
     rows_of,
     typed_of,
 )
-from renkei.desk.procedures.drafting.versions import remarks_of, the_version
-from renkei.desk.procedures.verbs import Asked, ProcedureVerb, the_procedure, verb_page
+from renkei.desk.procedures.drafting.versions import remarks_of, the_version, writing_page
+from renkei.desk.procedures.verbs import Asked, ProcedureVerb, the_procedure
 from renkei.desk.staff import StaffRequest, staff_page
 from renkei.documents.clauses.agreements import agreement_template
 from renkei.documents.contents import AgreementText, SigningParty
@@ -175,9 +175,9 @@ RENEWAL = ProcedureVerb(
 def first(request: StaffRequest, public_id: str) -> HttpResponse:
     procedure = the_procedure(request, public_id)
     if procedure.kind == Kind.AMENDMENT:
-        return verb_page(request, procedure, AMENDMENT, rows=[{}])
+        return writing_page(request, procedure, AMENDMENT, rows=[{}])
     if procedure.kind == Kind.RENEWAL:
-        return verb_page(request, procedure, RENEWAL)
+        return writing_page(request, procedure, RENEWAL)
     subject = asked_subject(request, procedure)
     template = template_for(procedure, subject)
     more = {
@@ -187,7 +187,7 @@ def first(request: StaffRequest, public_id: str) -> HttpResponse:
         "subjects": Subject.choices,
         "text_template": template,
     }
-    return verb_page(
+    return writing_page(
         request, procedure, FIRST, more=more, initial=_begun(procedure, template), template=template
     )
 
@@ -279,4 +279,4 @@ def edit(request: StaffRequest, public_id: str, one: str) -> HttpResponse:
         text = typed.text() if typed.is_valid() else text
     more: dict[str, Any] = {"version": version, "newest": last, "remarks": remarks_of(procedure, text)}
     more["adopted"] = [(label_of(said.version, said.clause), said) for said in left_to_word(version)]
-    return verb_page(request, procedure, verb, more=more, **beginning)
+    return writing_page(request, procedure, verb, more=more, **beginning)

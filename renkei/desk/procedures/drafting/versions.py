@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from renkei.desk.procedures.verbs import the_procedure
+from renkei.desk.procedures.verbs import ProcedureVerb, once_of, the_procedure, verb_page
 from renkei.desk.staff import StaffRequest, staff_page, today
 from renkei.documents.contents import AgreementText
 from renkei.documents.sheets import plain_text, sheet_of
@@ -44,6 +44,17 @@ def remarks_of(procedure: Procedure, text: AgreementText) -> list[Remark]:
         listed=InitiativeList.read(listed.content).items if listed else None,
         kind=procedure.kind,
     )
+
+
+def writing_page(
+    request: StaffRequest, procedure: Procedure, verb: ProcedureVerb, **options: Any
+) -> HttpResponse:
+    """The page of a verb that makes a version, and leads to it."""
+    answer = verb_page(request, procedure, verb, **options)
+    if answer.status_code != 302:
+        return answer
+    made = procedure.versions.filter(public_id=once_of(request)).first()
+    return redirect("desk:procedure_draft", procedure.public_id, made.public_id) if made else answer
 
 
 @staff_page
