@@ -323,8 +323,8 @@ def play(step: Step, *, cut_off_after: float | None = None) -> None:
     server, before = step.person.server, step.counts()
     if cut_off_after is not None:
         step.cut_off(cut_off_after)
+        server.start()  # what was being committed when it was killed is there or not from here on
         found = step.counts()
-        server.start()
     if cut_off_after is None or found == before:
         step.acknowledged()
         server.kill()
