@@ -9,7 +9,6 @@ from renkei.documents.contents import AgreementText, Article, AttachedTable, Sig
 from renkei.rules.written_numbers import article_number
 
 ITEM_LINE = re.compile(r"^\s*[((]\s*(\d{1,2}|[一二三四五六七八九十]{1,3})\s*[))]\s*(.+)$")
-PARAGRAPH_LINE = re.compile(r"^\s*\d{1,2}\s")
 SUB_ITEM_LINE = re.compile(r"^\s*(?:[ア-ン]|[((][ア-ン][))])\s")
 ITEMS_HEADING = re.compile(r"(?:連携|協力|取組|実施)(?:する|の)?(?:事項|項目)|連携内容|協力内容")
 

@@ -187,7 +187,9 @@ HARMLESS = {
 
 @pytest.mark.parametrize("content", HARMLESS.values(), ids=HARMLESS.keys())
 def test_its_harmless_neighbour_is_kept(content):
-    refuse_hostile(content, media_type(content))
+    kind = media_type(content)
+    assert kind is not None
+    refuse_hostile(content, kind)
 
 
 def locked(user, owner):

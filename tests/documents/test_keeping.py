@@ -5,11 +5,14 @@ import io
 import zipfile
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 
-from renkei.documents import services
+from renkei.documents import services, uploads
 from renkei.documents.content import media_type
 from renkei.documents.models import Document
 from renkei.documents.services import DocumentRefused, keep
+from renkei.documents.uploads import can_be_kept
 from tests.factories import a_municipality
 
 PDF = b"%PDF-1.7\n%%EOF\n"
@@ -106,3 +109,14 @@ def test_a_zip_bomb_is_never_unpacked(monkeypatch):
 
     monkeypatch.setattr(zipfile.ZipFile, "open", unpacked)
     assert "wordprocessingml" in media_type(bomb)
+
+
+def test_a_form_tells_at_the_field_what_cannot_be_kept_and_reads_nothing_that_is_too_large(monkeypatch):
+    with pytest.raises(ValidationError, match="どれでもないファイル"):
+        can_be_kept(SimpleUploadedFile("a.txt", b"text"))
+    good = SimpleUploadedFile("a.pdf", PDF)
+    can_be_kept(good)
+    assert good.read() == PDF, "whoever keeps it reads it from its beginning"
+    monkeypatch.setattr(uploads, "LARGEST", 3)
+    with pytest.raises(ValidationError, match="50MBを超える"):
+        can_be_kept(SimpleUploadedFile("b.pdf", PDF))

@@ -11,7 +11,6 @@ class BringForm(forms.Form):
     """The file of the agreement."""
 
     file = AttachForm.base_fields["file"]
-    clean_file = AttachForm.clean_file
 
 
 class BroughtForm(NewForm):

@@ -1,13 +1,9 @@
 """Forms of an agreement's page."""
 
-from typing import Any
-
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from renkei.agreements.vocabulary import EndReason
-from renkei.documents.services import LARGEST
 from renkei.documents.uploads import can_be_kept
 from renkei.ui.forms import DayField
 
@@ -37,12 +33,6 @@ class AttachForm(forms.Form):
         required=False,
         help_text=gettext_lazy("署名した人の名前など、個人の情報がないことを確かめてください。"),
     )
-
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST:
-            raise forms.ValidationError(_("50MBを超える文書は保存できません。分けるか、小さくしてください。"))
-        return file
 
 
 class EndForm(forms.Form):

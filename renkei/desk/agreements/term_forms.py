@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy
 
 from renkei.agreements.models import Agreement, Party
 from renkei.agreements.services import one_party_leaves
-from renkei.documents.services import LARGEST
 from renkei.documents.uploads import can_be_kept
 from renkei.ui.forms import DayField
 
@@ -26,11 +25,7 @@ class PaperField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         file = super().clean(data, initial)
-        if not file:
-            return None
-        if file.size > LARGEST:
-            raise forms.ValidationError(_("50MBを超える文書は保存できません。分けるか、小さくしてください。"))
-        return file.name, file.read()
+        return (file.name, file.read()) if file else None
 
 
 def note_field(label: Any, help_text: Any = "", *, required: bool = False) -> forms.CharField:

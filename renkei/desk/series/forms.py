@@ -3,12 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from renkei.agreements.models import Field, Series
 from renkei.agreements.vocabulary import DocumentKind, Form
-from renkei.documents.services import LARGEST
 from renkei.documents.uploads import can_be_kept
 from renkei.municipalities.models import Division, Municipality
 from renkei.ui.forms import PartialDayField
@@ -85,12 +83,6 @@ class SeriesForm(forms.Form):
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
         field.choices = choices
-
-    def clean_document(self) -> Any:
-        file = self.cleaned_data["document"]
-        if file and file.size > LARGEST:
-            raise forms.ValidationError(_("50MBを超える文書は保存できません。分けるか、小さくしてください。"))
-        return file
 
     def told(self) -> dict[str, Any]:
         """What the service asks for: name, division, facts and document."""

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from renkei.agreements.vocabulary import DocumentKind, RenewalKind
-from renkei.documents.services import LARGEST
 from renkei.documents.uploads import can_be_kept
 from renkei.procedures.register_facts import RegisterFacts
 from renkei.procedures.vocabulary import Kind, SigningMethod
@@ -186,12 +185,6 @@ class SignedCopyForm(forms.Form):
             "empty": gettext_lazy("中身のないファイルです。署名済みの写しを選んでください。"),
         },
     )
-
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST:
-            raise forms.ValidationError(_("50MBを超える文書は保存できません。分けるか、小さくしてください。"))
-        return file
 
 
 class ConcludeForm(forms.Form):
