@@ -7,6 +7,7 @@ import contextlib
 import importlib.util
 import os
 import pwd
+import random
 import shutil
 import signal
 import socket
@@ -20,6 +21,7 @@ from pathlib import Path
 STARTS_WITHIN_SECONDS = 30
 UNPRIVILEGED = "nobody"  # PostgreSQL refuses to run as root
 ROOM_WANTED = 2 * 1024**3
+NEVER_GIVEN_OUT = range(20000, 32000)  # below what Linux, Windows and macOS give to outgoing connections
 
 
 @contextlib.contextmanager
@@ -82,10 +84,14 @@ def unprivileged() -> dict[str, int]:
 
 
 def free_port() -> int:
-    """A port that nobody listens on now."""
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        return int(trial.getsockname()[1])
+    """A port that nobody listens on now, and that no outgoing connection is given while a server starts anew."""
+    for port in random.sample(NEVER_GIVEN_OUT, k=100):
+        with contextlib.suppress(OSError), socket.socket() as trial:
+            trial.bind(("127.0.0.1", port))
+            return port
+    raise SystemExit(
+        "100 ports from 20000 to 32000 are taken. End some servers of this machine, then try again."
+    )
 
 
 @contextlib.contextmanager

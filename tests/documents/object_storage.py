@@ -10,16 +10,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from machine.postgres import free_port
 from renkei.settings import file_storage
 
 KEY, SECRET = "a-test-key", "a-test-secret"
 WITHIN_SECONDS = 20
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
 
 
 @contextmanager

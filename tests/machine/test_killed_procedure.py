@@ -85,15 +85,20 @@ class Server:
             printed += line
             if "Ctrl-C" in line:
                 return
+        self.close()
         pytest.fail(printed)
 
     def kill(self) -> None:
         """Everything of it dies at once."""
         os.killpg(self.program.pid, signal.SIGKILL)
         assert self.program.wait(20) == -signal.SIGKILL
+        self.close()
+        self.kills += 1
+
+    def close(self) -> None:
+        """Nothing more is read of what it prints."""
         if self.program.stdout:
             self.program.stdout.close()
-        self.kills += 1
 
 
 @dataclass

@@ -2,7 +2,6 @@
 
 import http.cookiejar
 import re
-import socket
 import subprocess
 import sys
 from html import unescape
@@ -13,6 +12,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from machine.postgres import free_port
 from renkei.accounts import provider
 from renkei.accounts.models import RequiredFactor, Role, User
 from renkei.accounts.provider import Asking, Provider, ProviderRefused
@@ -24,12 +24,6 @@ pytestmark = pytest.mark.django_db
 
 SECRET = "a-secret-of-the-provider-and-us"
 BACK = "http://localhost/desk/sign-in/provider/back/"
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
 
 
 @pytest.fixture(scope="module")
