@@ -43,10 +43,11 @@ def prepare(size: int) -> None:
 
 def fill(size: int) -> None:
     """One town, forty divisions, and so many procedures with items, checks, questions and stays."""
+    from renkei.agreements.vocabulary import Side
     from renkei.municipalities.models import Division, Municipality
     from renkei.procedures.course import Course
     from renkei.procedures.models import CheckLine, CooperationItem, Passage, Procedure, Question
-    from renkei.procedures.vocabulary import STEPS, Side
+    from renkei.procedures.vocabulary import STEPS
 
     Municipality.objects.filter(code="012041").update(takes_part=True)
     town = Municipality.objects.get(code="012041")

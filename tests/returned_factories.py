@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from renkei.accounts.models import User
+from renkei.agreements.vocabulary import Side
 from renkei.correspondents.models import Correspondent
 from renkei.documents.contents import AgreementText, Article
 from renkei.documents.sheets import plain_text
@@ -13,7 +14,6 @@ from renkei.documents.word.writing import agreement_word
 from renkei.municipalities.models import Division
 from renkei.procedures.models import Procedure, ReturnedDraft
 from renkei.procedures.services.returning import Brought, receive_read
-from renkei.procedures.vocabulary import Side
 from tests.procedure_factories import AT, a_correspondent
 from tests.review_factories import TEXT, a_drafted_procedure
 

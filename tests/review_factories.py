@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from renkei.accounts.models import User
+from renkei.agreements.vocabulary import Side
 from renkei.correspondents.models import Correspondent
 from renkei.documents.contents import AgreementText, Article, SigningParty, digest_of
 from renkei.municipalities.models import Division
@@ -13,7 +14,7 @@ from renkei.procedures.models import DraftVersion, Procedure, ReviewRound
 from renkei.procedures.people import participants
 from renkei.procedures.services.commenting import Said, comment
 from renkei.procedures.services.reviewing import AskedReviewer, open_round
-from renkei.procedures.vocabulary import DraftKind, Side, Stage
+from renkei.procedures.vocabulary import DraftKind, Stage
 from tests.procedure_factories import AT, TODAY, a_correspondent, a_procedure
 
 TEXT = AgreementText(

@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 from renkei.accounts.models import User
+from renkei.agreements.vocabulary import Side
 from renkei.correspondents.models import Correspondent
 from renkei.municipalities.models import Division
 from renkei.procedures.services.hearing import HearingFacts, write_hearing
 from renkei.procedures.services.meetings import MeetingFacts, invite, share, write_meeting
 from renkei.procedures.services.points import PointFacts, write_point
 from renkei.procedures.services.questions import ask
-from renkei.procedures.vocabulary import Side, Stage
+from renkei.procedures.vocabulary import Stage
 from tests.procedure_factories import AT, TODAY, a_correspondent, a_procedure
 
 FIRST = "talk00000001"

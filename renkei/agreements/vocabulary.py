@@ -72,6 +72,11 @@ class Decision(models.TextChoices):
     DECLINE = "decline", _("更新しない")
 
 
+class Side(models.TextChoices):
+    TOWN = "town", _("市")
+    PARTNER = "partner", _("相手方")
+
+
 class BulkFact(models.TextChoices):
     """What can be changed of many agreements at once."""
 

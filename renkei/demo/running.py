@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from renkei.agreements.vocabulary import Form
+from renkei.agreements.vocabulary import Form, Side
 from renkei.demo import wishes
 from renkei.demo.proposers import at
 from renkei.demo.returned import come_back
@@ -18,7 +18,7 @@ from renkei.procedures.services.points import PointFacts, write_point
 from renkei.procedures.services.questions import answer, ask
 from renkei.procedures.services.reviewing import AskedReviewer
 from renkei.procedures.services.taking import take_in
-from renkei.procedures.vocabulary import Resolution, Side, Source, Stage
+from renkei.procedures.vocabulary import Resolution, Source, Stage
 
 
 def running(cast: Cast) -> None:

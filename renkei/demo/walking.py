@@ -8,7 +8,7 @@ from renkei.accounts.models import User
 from renkei.agreements.comparing import kept_facts
 from renkei.agreements.models import Agreement
 from renkei.agreements.services import edit
-from renkei.agreements.vocabulary import Form
+from renkei.agreements.vocabulary import Form, Side
 from renkei.correspondents.models import Correspondent
 from renkei.demo.proposers import PROPOSERS, Wish, at
 from renkei.documents.contents import AgreementText, SigningParty
@@ -34,7 +34,7 @@ from renkei.procedures.services.planning import InitiativePlan, plan_initiative
 from renkei.procedures.services.receive import receive
 from renkei.procedures.services.reviewing import AskedReviewer, open_round
 from renkei.procedures.services.signing import approve, confirm_facts, keep_signed_copy, plan_signing
-from renkei.procedures.vocabulary import DraftKind, Side, SigningMethod, Source, Stage
+from renkei.procedures.vocabulary import DraftKind, SigningMethod, Source, Stage
 from renkei.procedures.wording import TextFacts, chosen_at_first, first_text
 from renkei.rules.term_wording import TermChoice
 

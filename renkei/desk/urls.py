@@ -25,6 +25,7 @@ from renkei.desk.divisions import ways as reorganisation_ways
 from renkei.desk.due import views as due
 from renkei.desk.handovers import views as handovers
 from renkei.desk.history import views as history
+from renkei.desk.initiatives import urls as initiatives
 from renkei.desk.layouts import views as layouts
 from renkei.desk.ledgers import moves as ledger_moves
 from renkei.desk.ledgers import views as ledgers
@@ -86,6 +87,7 @@ urlpatterns = [
     path("procedures/", include(procedures.urlpatterns)),
     path("", include(papers.urlpatterns)),
     path("", include(clauses.urlpatterns)),
+    path("", include(initiatives.urlpatterns)),
     path("agreements/", agreements.listing, name="agreements"),
     path("agreements.<str:kind>", agreement_downloads.download, name="agreements_download"),
     path("agreements/new/", creating.new, name="agreement_new"),

@@ -8,13 +8,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from renkei.agreements.vocabulary import Side
 from renkei.municipalities.divisions import Lineage
 from renkei.procedures.models import Procedure, ProcedureQuerySet
 from renkei.procedures.permissions import window_on
 from renkei.procedures.stages import STEP_MODULES, moves_of
 from renkei.procedures.steps import Awaited, Task
 from renkei.procedures.talks import talked
-from renkei.procedures.vocabulary import Side, Stage
+from renkei.procedures.vocabulary import Stage
 
 TOGETHER = (
     "hearings",

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from renkei.agreements.vocabulary import Side
 from renkei.municipalities.public_id import new_public_id
 from renkei.procedures.comparing import Compared, compared
 from renkei.procedures.models import Comment, DraftVersion, ReviewRound
 from renkei.procedures.reviews import Clause, clause_of, clauses_of, round_before
-from renkei.procedures.vocabulary import Side
 from renkei.rules.redline import Run, runs
 
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from renkei.accounts.models import User
+from renkei.agreements.vocabulary import Side
 from renkei.municipalities.models import Division, Municipality
 from renkei.municipalities.pages import counter_page, desk_page
 from renkei.municipalities.post import PostedLetter, post
@@ -18,7 +19,6 @@ from renkei.procedures.awaiting import awaited, together
 from renkei.procedures.models import Procedure, Reminded
 from renkei.procedures.people import addresses_of, clerks_of
 from renkei.procedures.steps import Awaited
-from renkei.procedures.vocabulary import Side
 from renkei.rules.japanese_calendar import both_calendars, is_working_day
 
 NEAR = 3

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
+from renkei.agreements.vocabulary import Side
 from renkei.procedures.stages import MOVES, Move
-from renkei.procedures.vocabulary import ENDS, STEPS, Side, Stage
+from renkei.procedures.vocabulary import ENDS, STEPS, Stage
 
 
 def mermaid(moves: Sequence[Move] = MOVES) -> str:

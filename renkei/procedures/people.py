@@ -3,12 +3,12 @@
 from datetime import date
 
 from renkei.accounts.models import Role, User
+from renkei.agreements.vocabulary import Side
 from renkei.audit.actors import Actor
 from renkei.correspondents.models import Correspondent
 from renkei.municipalities.divisions import Lineage
 from renkei.municipalities.models import Division, Municipality
 from renkei.procedures.models import Participant, Procedure
-from renkei.procedures.vocabulary import Side
 
 Person = User | Correspondent
 

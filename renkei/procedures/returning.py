@@ -6,6 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from renkei.agreements.vocabulary import Side
 from renkei.documents.contents import AgreementText
 from renkei.documents.word.told import WordRemark, WordText
 from renkei.procedures.models import DraftVersion, Procedure, ReturnedDraft
@@ -14,7 +15,7 @@ from renkei.procedures.rekeying import folded, rekeyed
 from renkei.procedures.returned_changes import Change, changes_between, clauses_between, label_of
 from renkei.procedures.steps import Awaited, Task, TaskState
 from renkei.procedures.tracing import Made, Traces, with_keys
-from renkei.procedures.vocabulary import DraftKind, Side
+from renkei.procedures.vocabulary import DraftKind
 
 SENT_AS = "RenkeiVersion"
 """The property of a Word file that names the version it was made of."""

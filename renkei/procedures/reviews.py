@@ -7,10 +7,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from renkei.agreements.vocabulary import Side
 from renkei.documents.contents import AgreementText
 from renkei.procedures.comparing import compared
 from renkei.procedures.models import Comment, DraftVersion, Procedure, Reviewer, ReviewRound
-from renkei.procedures.vocabulary import DraftKind, Side
+from renkei.procedures.vocabulary import DraftKind
 from renkei.rules.redline import new_text
 
 RELATED = ("text", "initiatives", "procedure__municipality")

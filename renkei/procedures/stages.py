@@ -10,11 +10,12 @@ from types import ModuleType
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from renkei.agreements.vocabulary import Side
 from renkei.audit.events import Event
 from renkei.procedures import events
 from renkei.procedures.models import Procedure
 from renkei.procedures.steps import Need, coordination, drafting, negotiation, proposal, review, signing
-from renkei.procedures.vocabulary import STEPS, Side, Stage
+from renkei.procedures.vocabulary import STEPS, Stage
 
 STEP_MODULES: Mapping[Stage, ModuleType] = {
     Stage.PROPOSAL: proposal,

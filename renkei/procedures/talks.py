@@ -6,12 +6,12 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from renkei.agreements.vocabulary import Side
 from renkei.municipalities.divisions import Lineage
 from renkei.municipalities.models import Division
 from renkei.procedures.models import Point, Procedure
 from renkei.procedures.permissions import window_on
 from renkei.procedures.steps import Awaited
-from renkei.procedures.vocabulary import Side
 from renkei.rules.japanese_calendar import japanese_date
 
 

@@ -7,11 +7,11 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q
 
 from renkei.accounts.models import Assignment, Role, User
+from renkei.agreements.vocabulary import Side
 from renkei.municipalities.divisions import Lineage
 from renkei.procedures.awaiting import awaited, together
 from renkei.procedures.models import InquiredDivision, Point, Procedure, Reviewer
 from renkei.procedures.steps import Awaited
-from renkei.procedures.vocabulary import Side
 
 
 @dataclass(frozen=True)

@@ -47,11 +47,6 @@ class Source(models.TextChoices):
     TOWN = "town", _("市からの働きかけ")
 
 
-class Side(models.TextChoices):
-    TOWN = "town", _("市")
-    PARTNER = "partner", _("相手方")
-
-
 class Verdict(models.TextChoices):
     TAKES_PART = "takes_part", _("参加する")
     UNDER_CONDITIONS = "under_conditions", _("条件付きで参加する")

@@ -15,6 +15,7 @@ from fido2.cose import ES256
 from fido2.utils import websafe_encode
 from fido2.webauthn import AttestedCredentialData
 
+from renkei.agreements.vocabulary import Side
 from renkei.correspondents.links import make_link
 from renkei.correspondents.models import Correspondent, CounterLink, CounterPasskey, Purpose
 from renkei.documents.contents import AgreementText, Article, digest_of
@@ -46,7 +47,7 @@ from renkei.procedures.models import (
     ReviewRound,
     SigningPlan,
 )
-from renkei.procedures.vocabulary import DraftKind, Side, Stage, Verdict
+from renkei.procedures.vocabulary import DraftKind, Stage, Verdict
 from tests.factories import a_division, a_municipality, an_agreement
 from tests.procedure_factories import AT, TODAY, a_correspondent, a_partner, a_procedure, a_proposal
 

@@ -7,13 +7,14 @@ from django.test import Client
 from django.urls import reverse
 
 from renkei.accounts.models import User
+from renkei.agreements.vocabulary import Side
 from renkei.documents.word.opening import open_word
 from renkei.procedures.models import Comment, DraftVersion, Participant
 from renkei.procedures.models.review import RoundOutcome
 from renkei.procedures.reviews import last_round
 from renkei.procedures.services.commenting import Said, comment, resolve
 from renkei.procedures.services.reviewing import AskedReviewer
-from renkei.procedures.vocabulary import DraftKind, Resolution, Side
+from renkei.procedures.vocabulary import DraftKind, Resolution
 from tests.factories import a_division, a_user
 from tests.procedure_factories import AT, a_correspondent, a_partner, visit
 from tests.review_factories import TEXT, a_drafted_procedure, a_round, a_version

@@ -6,9 +6,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from renkei.agreements.vocabulary import Side
 from renkei.procedures.models import Procedure, Question
 from renkei.procedures.services.move import hold, move
-from renkei.procedures.vocabulary import Side, Stage
+from renkei.procedures.vocabulary import Stage
 from renkei.reminders.models import Letter
 from tests.factories import a_division, a_user
 from tests.procedure_factories import AT, a_correspondent, a_partner, a_procedure, visit

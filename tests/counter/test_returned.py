@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from renkei.agreements.vocabulary import Side
 from renkei.counter import uploads
 from renkei.documents.word.opening import open_word
 from renkei.documents.word.writing import agreement_word
@@ -11,7 +12,7 @@ from renkei.municipalities.public_id import new_public_id
 from renkei.procedures.models import Procedure, ReturnedDraft
 from renkei.procedures.services.returning import answer_remark, decide_all
 from renkei.procedures.services.taking_up import set_aside, take_up
-from renkei.procedures.vocabulary import Resolution, Side, Stage
+from renkei.procedures.vocabulary import Resolution, Stage
 from tests.factories import a_user
 from tests.procedure_factories import AT, a_correspondent, a_partner, visit
 from tests.returned_factories import CAME, a_returned

@@ -34,6 +34,7 @@ from tests.returned_factories import a_returned_one
 from tests.review_factories import a_checked_procedure
 from tests.signing_factories import a_signing
 from tests.talk_factories import a_talk
+from tests.work_town import a_town_at_work
 
 
 def one_of_everything() -> dict[str, object]:
@@ -69,7 +70,7 @@ def one_of_everything() -> dict[str, object]:
         municipality=here, kind="cover", document=attachment.document, made_at=now, retired_at=now
     )
     return {
-        "layout": layout, "drawn": drawn, "brought": a_brought_one(here), "template": template,
+        "work": a_town_at_work(agreement, clerk), "layout": layout, "drawn": drawn, "brought": a_brought_one(here), "template": template,
         "person": clerk, "transfer": transfer, "role": clerk.assignments.get(),
         "letter": letter, "feed": feed,
         **a_plan_and_a_handover(division, clerk),

@@ -13,6 +13,7 @@ from django.urls import reverse
 from machine import addresses
 from renkei.accounts.models import Role, User
 from renkei.audit.models import Entry
+from tests import work_town
 from tests.brought_factories import arguments_of_brought
 from tests.desk.one_of_everything import one_of_everything, with_many
 from tests.drafting_factories import arguments_of_drafting
@@ -53,6 +54,7 @@ CHECK = "check"
 PROCEDURE = "procedure"
 """Pages of a procedure: everybody of the town may look, its window (or the division that was asked) presses."""
 TABLE = {
+    **{name: kind for name, (kind, _filled) in work_town.DESK.items()},
     "procedures": LIST, "procedures_download": LIST, "procedure_tasks": LIST, "procedure_durations": LIST,
     "procedure_settings": TOWN, "procedure": PROCEDURE, "procedure_move": PROCEDURE,
     "proposal_new": LIST, "procedure_proposal": PROCEDURE, "procedure_enclosure": PROCEDURE,
@@ -246,7 +248,8 @@ OF_KIND = {
 
 
 def address_of(name: str, town) -> str:
-    return reverse(f"desk:{name}", args=arguments_of(name, town))
+    of_work = work_town.DESK.get(name)
+    return reverse(f"desk:{name}", args=of_work[1](town["work"]) if of_work else arguments_of(name, town))
 
 
 def arguments_of(name: str, town) -> list[object]:

@@ -32,6 +32,7 @@ from renkei.retention.services import approve, propose, set_rule
 from renkei.search.layouts import Column
 from renkei.search.models import Layout
 from renkei.search.services import keep as keep_layout
+from tests import work_town
 from tests.brought_factories import a_brought_one, arguments_of_brought
 from tests.desk.one_of_everything import made_papers
 from tests.drafting_factories import a_drafted_one, arguments_of_drafting
@@ -71,26 +72,13 @@ ONLY_SENT = {
     *("procedure_initiative_act", "procedure_returned_decide", "procedure_returned_answer", *PRESSED),
     "agreement_brought_drop",
     "proposal_file_remove",
-    "leave",
-    "colleague",
-    "enter_passkey",
-    "enter_passkey_asked",
-    "inquiry_urge",
-    "procedure_reviewer_strike",
-    "procedure_review_comment",
-    "procedure_review_accept",
+    *("leave", "colleague", "enter_passkey", "enter_passkey_asked", "inquiry_urge"),
+    *("procedure_reviewer_strike", "procedure_review_comment", "procedure_review_accept"),
     "procedure_review_take_back",
     "procedure_comment_withdraw",
-    "disposal_decide",
-    *("layout_forget", "clause_retire"),
-    "reorganisation_remove",
-    "reorganisation_decide",
-    "handover_hand_over",
-    "handover_accept",
-    "handover_send_back",
-    "handover_withdraw",
-    "transfer_decide",
-    "transfer_undo",
+    *("disposal_decide", "layout_forget", "clause_retire", "reorganisation_remove", "reorganisation_decide"),
+    *("handover_hand_over", "handover_accept", "handover_send_back", "handover_withdraw"),
+    *("transfer_decide", "transfer_undo"),
     "agreement_unrelate",
     *("letter_resend", "letter_cancel"),
     "digest_choice",
@@ -101,10 +89,7 @@ ONLY_SENT = {
     "sign_out",
     "agreement_publish",
     "agreement_detach",
-    "ledger_commit",
-    "ledger_undo",
-    "ledger_stop",
-    "ledger_title",
+    *("ledger_commit", "ledger_undo", "ledger_stop", "ledger_title"),
     "session_extend",
     "security_others_end",
     "security_passkey_asked",
@@ -256,7 +241,17 @@ def the_town() -> dict[str, list[object]]:
         "ledger": [batch.public_id],
         "ledger_columns": [batch.public_id],
         "ledger_row": [batch.public_id, 1],
+        **the_work(agreement, clerk),
     }
+
+
+def the_work(agreement: Agreement, clerk: User) -> dict[str, list[object]]:
+    """What the addresses about work under the agreement are filled with."""
+    work = work_town.a_town_at_work(agreement, clerk)
+    desk = {name: fill(work) for name, (_kind, fill) in work_town.DESK.items()}
+    counter = {f"counter:{name}": fill(work) for name, fill in work_town.COUNTER.items()}
+    portal = {name: fill(work) for name, fill in work_town.PORTAL.items()}
+    return portal | desk | counter
 
 
 def a_layout(clerk: User) -> Layout:
@@ -385,7 +380,8 @@ def the_outbox(town: Municipality) -> str:
 
 def pages_of(door: str, filled: dict[str, list[object]]) -> list[str]:
     """The addresses of a door's pages, and of its states that an address alone does not show."""
-    pages = [page for page in addresses.listed()[door] if page[1] not in NOT_PAGES | ONLY_SENT]
+    left_out = NOT_PAGES | ONLY_SENT | work_town.NOT_PAGES | work_town.ONLY_SENT
+    pages = [page for page in addresses.listed()[door] if page[1] not in left_out]
     fill = at_the_counter if door == "counter" else (lambda _address, name, given: given.get(name, []))
     return [reverse(f"{door}:{name}", args=fill(address, name, filled)) for address, name in pages] + STATES[
         door

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from renkei.accounts.models import Role
-from renkei.agreements.vocabulary import Form
+from renkei.agreements.vocabulary import Form, Side
 from renkei.documents.contents import AgreementText, digest_of
 from renkei.procedures.awaiting import awaited, for_partner, is_stuck
 from renkei.procedures.board import Asked, cards_of, columns, ended, found, running, years_of_ends
@@ -35,7 +35,7 @@ from renkei.procedures.models.review import RoundOutcome
 from renkei.procedures.services.move import hold, move, resume
 from renkei.procedures.stages import moves_of
 from renkei.procedures.tasks import desk_of, first_of_each, tasks_of
-from renkei.procedures.vocabulary import STEPS, DraftKind, Side, Stage
+from renkei.procedures.vocabulary import STEPS, DraftKind, Stage
 from tests.factories import a_division, a_municipality, a_user
 from tests.procedure_factories import AT, TODAY, a_correspondent, a_procedure
 

@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 
 from renkei.accounts.models import User
+from renkei.agreements.vocabulary import Side
 from renkei.audit.models import Entry
 from renkei.procedures.awaiting import awaited, is_stuck
 from renkei.procedures.board import Asked, running
 from renkei.procedures.models import Meeting, Procedure, Question
 from renkei.procedures.services import ChangedMeanwhile, ProcedureRefused, hold, move, receive, reopen, resume
 from renkei.procedures.stages import MOVES, moves_of
-from renkei.procedures.vocabulary import ENDS, STEPS, Side, Source, Stage
+from renkei.procedures.vocabulary import ENDS, STEPS, Source, Stage
 from renkei.reminders.models import Letter
 from tests.factories import a_division, a_user
 from tests.procedure_factories import AT, TODAY, a_procedure, a_proposal

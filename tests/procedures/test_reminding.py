@@ -8,11 +8,12 @@ from django.urls import resolve
 from django.utils import timezone
 
 from renkei.accounts.models import Role, User
+from renkei.agreements.vocabulary import Side
 from renkei.procedures.daily import occasion_of, remind
 from renkei.procedures.models import Procedure, Proposal, Question
 from renkei.procedures.services.move import hold
 from renkei.procedures.steps import Awaited
-from renkei.procedures.vocabulary import Side, Stage
+from renkei.procedures.vocabulary import Stage
 from renkei.reminders.models import Letter
 from tests.factories import a_division, a_municipality, a_user
 from tests.procedure_factories import AT, TODAY, a_correspondent, a_procedure

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from renkei.accounts.models import Role
+from renkei.agreements.vocabulary import Side
 from renkei.audit.models import Entry
 from renkei.documents.contents import AgreementText, Article, AttachedTable, SigningParty
 from renkei.documents.word.told import Piece, WordParagraph, WordRemark, WordText
@@ -28,7 +29,7 @@ from renkei.procedures.services.returning import (
     receive_returned,
 )
 from renkei.procedures.services.taking_up import set_aside, take_up
-from renkei.procedures.vocabulary import Resolution, Side, Stage
+from renkei.procedures.vocabulary import Resolution, Stage
 from renkei.reminders.models import Letter
 from renkei.rules.redline import Mark
 from tests.factories import a_division, a_user

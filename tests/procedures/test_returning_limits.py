@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from renkei.agreements.vocabulary import Side
 from renkei.documents.contents import AttachedTable
 from renkei.documents.word.reader.text import word_text
 from renkei.documents.word.redline import one_hand, redline_word
@@ -17,7 +18,7 @@ from renkei.procedures.services import ProcedureRefused, move
 from renkei.procedures.services import returning as services
 from renkei.procedures.services.returning import Brought, receive_read, receive_returned
 from renkei.procedures.services.taking_up import set_aside
-from renkei.procedures.vocabulary import Side, Stage
+from renkei.procedures.vocabulary import Stage
 from renkei.rules.redline import Mark
 from tests.factories import a_division, a_user
 from tests.procedure_factories import AT, TODAY, a_correspondent, a_partner

@@ -12,6 +12,7 @@ from django.db import connection
 from django.urls import resolve as resolve_address
 
 from renkei.accounts.models import Role, User
+from renkei.agreements.vocabulary import Side
 from renkei.audit.models import Entry
 from renkei.procedures.awaiting import awaited, steps_of
 from renkei.procedures.models import Comment, DraftVersion, Participant, Reviewer, ReviewRound
@@ -27,7 +28,7 @@ from renkei.procedures.services.reviewing import (
     replace_reviewer,
     revise,
 )
-from renkei.procedures.vocabulary import Resolution, Side, Stage
+from renkei.procedures.vocabulary import Resolution, Stage
 from renkei.reminders.models import Letter
 from tests.factories import a_division, a_municipality, a_user
 from tests.procedure_factories import AT, TODAY, a_correspondent

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from renkei.accounts.models import Role, User
+from renkei.agreements.vocabulary import Side
 from renkei.audit.models import Entry
 from renkei.municipalities.public_id import new_public_id
 from renkei.procedures.awaiting import awaited, steps_of
@@ -28,7 +29,7 @@ from renkei.procedures.services.points import (
     write_point,
 )
 from renkei.procedures.services.questions import answer, ask, withdraw_question
-from renkei.procedures.vocabulary import Side, Stage
+from renkei.procedures.vocabulary import Stage
 from renkei.reminders.models import Letter
 from tests.factories import a_division, a_municipality, a_user
 from tests.procedure_factories import AT, TODAY, a_procedure

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from renkei.agreements.vocabulary import Side
 from renkei.counter.visitor import VisitorRequest, now, stop_if, today, visitor_page
 from renkei.documents.contents import AgreementText
 from renkei.documents.sheets import sheet_of
@@ -25,7 +26,7 @@ from renkei.procedures.services.accepting import accept as accept_versions
 from renkei.procedures.services.accepting import take_back as take_acceptance_back
 from renkei.procedures.services.commenting import Said, withdraw_comment
 from renkei.procedures.services.commenting import comment as say
-from renkei.procedures.vocabulary import DraftKind, Side
+from renkei.procedures.vocabulary import DraftKind
 from renkei.ui.reviewing import AcceptanceForm, CommentForm
 
 RELATED = ("text", "initiatives", "procedure__municipality")

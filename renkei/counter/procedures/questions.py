@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from renkei.agreements.vocabulary import Side
 from renkei.counter.procedures.views import the_procedure
 from renkei.counter.visitor import VisitorRequest, now, stop_if, visitor_page
 from renkei.municipalities.public_id import carried_or_new
@@ -18,7 +19,6 @@ from renkei.procedures.models import Procedure
 from renkei.procedures.permissions import why_not_speak
 from renkei.procedures.services import questions as services
 from renkei.procedures.services.claiming import ProcedureRefused
-from renkei.procedures.vocabulary import Side
 from renkei.ui.forms import DayField
 
 LONGEST = 4000

@@ -7,13 +7,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from renkei.accounts.models import User
+from renkei.agreements.vocabulary import Side
 from renkei.correspondents.models import Correspondent
 from renkei.documents.contents import digest_of
 from renkei.municipalities.models import Division
 from renkei.municipalities.public_id import new_public_id
 from renkei.procedures.models.coordination import CooperationItem
 from renkei.procedures.models.procedure import Procedure
-from renkei.procedures.vocabulary import DraftKind, Side
+from renkei.procedures.vocabulary import DraftKind
 
 DIGEST_SHOWN = 8
 

@@ -8,13 +8,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from renkei.accounts.models import User
+from renkei.agreements.vocabulary import Side
 from renkei.correspondents.models import Correspondent
 from renkei.municipalities.models import Division
 from renkei.municipalities.public_id import new_public_id
 from renkei.procedures.models.coordination import CooperationItem
 from renkei.procedures.models.drafting import PlannedInitiative
 from renkei.procedures.models.procedure import Procedure
-from renkei.procedures.vocabulary import Side
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):

@@ -8,12 +8,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from renkei.accounts.models import User
+from renkei.agreements.vocabulary import Side
 from renkei.correspondents.models import Correspondent
 from renkei.municipalities.models import Division
 from renkei.municipalities.public_id import new_public_id
 from renkei.procedures.models.drafting import DraftVersion
 from renkei.procedures.models.procedure import Procedure
-from renkei.procedures.vocabulary import Resolution, Side
+from renkei.procedures.vocabulary import Resolution
 
 
 class RoundOutcome(models.TextChoices):

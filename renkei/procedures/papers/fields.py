@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from renkei.agreements.vocabulary import Side
 from renkei.documents.contents import AgreementText, SigningParty
 from renkei.documents.papers.making import PaperFacts, numbered, sender_of, told_day
 from renkei.documents.vocabulary import PaperKind
@@ -15,7 +16,7 @@ from renkei.procedures.ceremony import proposed_programme
 from renkei.procedures.contents import InitiativeList
 from renkei.procedures.models import InquiredDivision, Meeting, Point, Procedure, SigningPlan
 from renkei.procedures.planned import newest, parties_of_the_last_text, planned_list
-from renkei.procedures.vocabulary import DraftKind, Side, Source, Verdict
+from renkei.procedures.vocabulary import DraftKind, Source, Verdict
 
 TOLD_TO_THE_PRESS = 10
 

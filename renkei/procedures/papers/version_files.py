@@ -1,5 +1,6 @@
 """A version of the agreement's text as files: Word, PDF, and Word with the differences to another version."""
 
+from renkei.agreements.vocabulary import Side
 from renkei.documents.contents import AgreementText
 from renkei.documents.paper import Paper
 from renkei.documents.printing import agreement_pdf
@@ -8,7 +9,6 @@ from renkei.documents.word.tracks import instant
 from renkei.documents.word.writing import agreement_word
 from renkei.procedures.comparing import compared_texts
 from renkei.procedures.models import DraftVersion
-from renkei.procedures.vocabulary import Side
 
 OF_VERSION, OF_CONTENT = "RenkeiVersion", "RenkeiDigest"
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from renkei.accounts.models import User
+from renkei.agreements.vocabulary import Side
 from renkei.audit.services import record
 from renkei.correspondents.models import Correspondent
 from renkei.procedures import events
@@ -17,7 +18,7 @@ from renkei.procedures.people import Person, actor_of, side_of
 from renkei.procedures.reviews import clause_of, label_of
 from renkei.procedures.services.claiming import ChangedMeanwhile, ProcedureRefused, made_once
 from renkei.procedures.services.settling import settle, tell, write_in
-from renkei.procedures.vocabulary import Resolution, Side
+from renkei.procedures.vocabulary import Resolution
 
 
 @dataclass(frozen=True, kw_only=True)

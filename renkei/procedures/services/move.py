@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from renkei.accounts.models import User
+from renkei.agreements.vocabulary import Side
 from renkei.audit.services import record
 from renkei.procedures import events
 from renkei.procedures.letters import tell_division, tell_partner
@@ -16,7 +17,7 @@ from renkei.procedures.models import Passage, Procedure
 from renkei.procedures.people import Person, actor_of, side_of
 from renkei.procedures.services.claiming import ProcedureRefused, claim, refuse_ended
 from renkei.procedures.stages import Move, move_to
-from renkei.procedures.vocabulary import STEPS, Side, Stage
+from renkei.procedures.vocabulary import STEPS, Stage
 
 
 @transaction.atomic

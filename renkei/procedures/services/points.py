@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from renkei.accounts.models import User
+from renkei.agreements.vocabulary import Side
 from renkei.audit.events import Event
 from renkei.audit.services import record
 from renkei.municipalities.models import Division
@@ -18,7 +19,6 @@ from renkei.procedures.letters import tell_division
 from renkei.procedures.models import CooperationItem, Meeting, PlannedInitiative, Point, Procedure
 from renkei.procedures.services.changing import Changes, changed, said
 from renkei.procedures.services.claiming import ProcedureRefused, claim, made_once, refuse_ended
-from renkei.procedures.vocabulary import Side
 from renkei.rules.japanese_calendar import japanese_date
 
 

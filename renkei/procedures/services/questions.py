@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from renkei.agreements.vocabulary import Side
 from renkei.audit.events import Event
 from renkei.audit.services import record
 from renkei.correspondents.models import Correspondent
@@ -14,7 +15,6 @@ from renkei.procedures.letters import tell_division, tell_partner
 from renkei.procedures.models import Procedure, Question
 from renkei.procedures.people import Person, actor_of, side_of
 from renkei.procedures.services.claiming import ProcedureRefused, made_once, refuse_ended
-from renkei.procedures.vocabulary import Side
 from renkei.rules.japanese_calendar import japanese_date
 
 PAGE = "questions/"

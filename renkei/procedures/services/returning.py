@@ -10,6 +10,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from renkei.accounts.models import User
+from renkei.agreements.vocabulary import Side
 from renkei.audit.events import Event
 from renkei.audit.services import record
 from renkei.correspondents.models import Correspondent
@@ -36,7 +37,7 @@ from renkei.procedures.services.claiming import (
     made_once,
     refuse_ended,
 )
-from renkei.procedures.vocabulary import Resolution, Side, Stage
+from renkei.procedures.vocabulary import Resolution, Stage
 
 STAGES = (Stage.DRAFTING, Stage.REVIEW)
 """Where new versions are made."""

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from renkei.accounts.models import User
+from renkei.agreements.vocabulary import Side
 from renkei.correspondents.models import Correspondent
 from renkei.documents.contents import AgreementText
 from renkei.municipalities.models import Division
@@ -21,7 +22,7 @@ from renkei.procedures.reviews import current_round, taken_up, with_wordings
 from renkei.procedures.services.claiming import ProcedureRefused, claim, refuse_ended
 from renkei.procedures.services.drafting import write_text
 from renkei.procedures.services.settling import close, refuse_elsewhere, tell, versions_of, write_in
-from renkei.procedures.vocabulary import DraftKind, Side
+from renkei.procedures.vocabulary import DraftKind
 from renkei.rules.japanese_calendar import japanese_date
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from renkei.accounts.models import User
+from renkei.agreements.vocabulary import Side
 from renkei.documents.contents import AgreementText
 from renkei.procedures import events
 from renkei.procedures.letters import tell_partner
@@ -19,7 +20,7 @@ from renkei.procedures.services.claiming import ProcedureRefused
 from renkei.procedures.services.drafting import write_text
 from renkei.procedures.services.returning import take, tell
 from renkei.procedures.services.reviewing import end_round
-from renkei.procedures.vocabulary import DraftKind, Resolution, Side, Stage
+from renkei.procedures.vocabulary import DraftKind, Resolution, Stage
 
 
 @transaction.atomic

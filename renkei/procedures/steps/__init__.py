@@ -14,9 +14,9 @@ from enum import StrEnum
 
 from django.utils.functional import Promise
 
+from renkei.agreements.vocabulary import Side
 from renkei.municipalities.models import Division
 from renkei.procedures.models import Procedure
-from renkei.procedures.vocabulary import Side
 
 
 @dataclass(frozen=True)

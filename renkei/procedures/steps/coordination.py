@@ -6,10 +6,11 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from renkei.agreements.vocabulary import Side
 from renkei.municipalities.divisions import Lineage
 from renkei.procedures.models import CheckLine, InquiredDivision, Procedure
 from renkei.procedures.steps import Awaited, Need, Task, TaskState
-from renkei.procedures.vocabulary import CheckAnswer, Side, Stage
+from renkei.procedures.vocabulary import CheckAnswer, Stage
 from renkei.rules.japanese_calendar import japanese_date
 
 

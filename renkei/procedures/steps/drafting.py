@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from renkei.agreements.vocabulary import Side
 from renkei.documents.contents import AgreementText
 from renkei.documents.sheets import items_in, same_items
 from renkei.procedures.models import DraftVersion, Procedure
@@ -14,7 +15,7 @@ from renkei.procedures.permissions import window_on
 from renkei.procedures.planned import agreed_items, headings_of, newest, planned_list, says_what_is_planned
 from renkei.procedures.returning import awaited_returns, returned_tasks
 from renkei.procedures.steps import Awaited, Need, Task, TaskState
-from renkei.procedures.vocabulary import DraftKind, Kind, Side, Stage
+from renkei.procedures.vocabulary import DraftKind, Kind, Stage
 from renkei.rules.japanese_calendar import short_japanese_date
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from renkei.agreements.vocabulary import Side
 from renkei.municipalities.divisions import Lineage
 from renkei.municipalities.models import Division
 from renkei.procedures.models import Procedure, Reviewer
@@ -14,7 +15,7 @@ from renkei.procedures.permissions import window_on
 from renkei.procedures.returning import awaited_returns, returned_tasks
 from renkei.procedures.reviews import Standing, current_round, is_newest, last_round, standing_of
 from renkei.procedures.steps import Awaited, Need, Task, TaskState
-from renkei.procedures.vocabulary import Side, Stage
+from renkei.procedures.vocabulary import Stage
 
 
 def _no_accepted(procedure: Procedure, day: date) -> str | None:

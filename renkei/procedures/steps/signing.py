@@ -6,10 +6,11 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from renkei.agreements.vocabulary import Side
 from renkei.procedures.agreed import agreed_of
 from renkei.procedures.models import Procedure, SigningPlan
 from renkei.procedures.steps import Awaited, Need, Task, TaskState
-from renkei.procedures.vocabulary import Side, Stage
+from renkei.procedures.vocabulary import Stage
 from renkei.rules.japanese_calendar import both_calendars
 
 

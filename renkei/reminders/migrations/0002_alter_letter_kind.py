@@ -4,15 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reminders', '0001_letters_and_deadlines'),
+        ("reminders", "0001_letters_and_deadlines"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='letter',
-            name='kind',
-            field=models.CharField(choices=[('reminder', '期限の督促'), ('escalation', '総括課への知らせ'), ('digest', '週のまとめ'), ('invitation', '招待'), ('notice', 'システムからの知らせ'), ('procedure', '締結手続の知らせ')], max_length=20, verbose_name='手紙の種類'),
+            model_name="letter",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("reminder", "期限の督促"),
+                    ("escalation", "総括課への知らせ"),
+                    ("digest", "週のまとめ"),
+                    ("invitation", "招待"),
+                    ("notice", "システムからの知らせ"),
+                    ("procedure", "締結手続の知らせ"),
+                ],
+                max_length=20,
+                verbose_name="手紙の種類",
+            ),
         ),
     ]

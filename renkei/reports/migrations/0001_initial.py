@@ -4,59 +4,89 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Merging',
+            name="Merging",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('merged_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("merged_at", models.DateTimeField(null=True)),
             ],
             options={
-                'verbose_name': '累計への反映',
-                'verbose_name_plural': '累計への反映',
+                "verbose_name": "累計への反映",
+                "verbose_name_plural": "累計への反映",
             },
         ),
         migrations.CreateModel(
-            name='DaySum',
+            name="DaySum",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scope', models.CharField(choices=[('internal', '職員'), ('public', '公開')], max_length=8)),
-                ('day', models.DateField()),
-                ('opening', models.TextField()),
-                ('change', models.TextField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("scope", models.CharField(choices=[("internal", "職員"), ("public", "公開")], max_length=8)),
+                ("day", models.DateField()),
+                ("opening", models.TextField()),
+                ("change", models.TextField()),
             ],
             options={
-                'verbose_name': '日ごとの累計',
-                'verbose_name_plural': '日ごとの累計',
-                'constraints': [models.UniqueConstraint(fields=('scope', 'day'), name='day_sum_once')],
+                "verbose_name": "日ごとの累計",
+                "verbose_name_plural": "日ごとの累計",
+                "constraints": [models.UniqueConstraint(fields=("scope", "day"), name="day_sum_once")],
             },
         ),
         migrations.CreateModel(
-            name='Stretch',
+            name="Stretch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('agreement', models.PositiveBigIntegerField()),
-                ('municipality', models.PositiveBigIntegerField()),
-                ('division', models.PositiveBigIntegerField(null=True)),
-                ('series', models.PositiveBigIntegerField(null=True)),
-                ('is_published', models.BooleanField()),
-                ('signed_on', models.DateField(null=True)),
-                ('signed_as', models.CharField(max_length=10)),
-                ('starts_on', models.DateField()),
-                ('until', models.DateField(null=True)),
-                ('groups', models.TextField()),
-                ('part', models.SmallIntegerField(choices=[(-1, '累計から除く'), (0, '累計に入っている'), (1, '累計に加える')])),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("agreement", models.PositiveBigIntegerField()),
+                ("municipality", models.PositiveBigIntegerField()),
+                ("division", models.PositiveBigIntegerField(null=True)),
+                ("series", models.PositiveBigIntegerField(null=True)),
+                ("is_published", models.BooleanField()),
+                ("signed_on", models.DateField(null=True)),
+                ("signed_as", models.CharField(max_length=10)),
+                ("starts_on", models.DateField()),
+                ("until", models.DateField(null=True)),
+                ("groups", models.TextField()),
+                (
+                    "part",
+                    models.SmallIntegerField(
+                        choices=[(-1, "累計から除く"), (0, "累計に入っている"), (1, "累計に加える")]
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '有効な続き',
-                'verbose_name_plural': '有効な続き',
-                'indexes': [models.Index(fields=['agreement'], name='stretch_agreement'), models.Index(fields=['municipality'], name='stretch_municipality'), models.Index(fields=['signed_on', 'starts_on', 'until', 'is_published', 'part'], name='stretch_signed'), models.Index(condition=models.Q(('part', 0), _negated=True), fields=['part'], name='stretch_waiting')],
+                "verbose_name": "有効な続き",
+                "verbose_name_plural": "有効な続き",
+                "indexes": [
+                    models.Index(fields=["agreement"], name="stretch_agreement"),
+                    models.Index(fields=["municipality"], name="stretch_municipality"),
+                    models.Index(
+                        fields=["signed_on", "starts_on", "until", "is_published", "part"],
+                        name="stretch_signed",
+                    ),
+                    models.Index(
+                        condition=models.Q(("part", 0), _negated=True),
+                        fields=["part"],
+                        name="stretch_waiting",
+                    ),
+                ],
             },
         ),
     ]

@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from renkei.accounts.models import User
+from renkei.agreements.vocabulary import Side
 from renkei.documents.contents import AgreementText
 from renkei.documents.word.opening import open_word
 from renkei.documents.word.writing import agreement_word
@@ -12,7 +13,7 @@ from renkei.municipalities.public_id import new_public_id
 from renkei.procedures.models import Procedure, ReturnedDraft
 from renkei.procedures.models.review import Comment
 from renkei.procedures.services.commenting import Said, comment
-from renkei.procedures.vocabulary import Resolution, Side
+from renkei.procedures.vocabulary import Resolution
 from tests.factories import a_division, a_user
 from tests.procedure_factories import AT
 from tests.returned_factories import CAME, REMARK, a_returned_one

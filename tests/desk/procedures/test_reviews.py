@@ -5,12 +5,13 @@ from django.test import Client
 from django.urls import reverse
 
 from renkei.accounts.models import Role, User
+from renkei.agreements.vocabulary import Side
 from renkei.procedures.models import Comment, DraftVersion
 from renkei.procedures.models.review import RoundOutcome
 from renkei.procedures.reviews import last_round
 from renkei.procedures.services.commenting import Said, comment
 from renkei.procedures.services.reviewing import AskedReviewer
-from renkei.procedures.vocabulary import Resolution, Side
+from renkei.procedures.vocabulary import Resolution
 from tests.factories import a_division, a_user
 from tests.procedure_factories import AT, a_correspondent
 from tests.review_factories import a_checked_procedure, a_drafted_procedure, a_round

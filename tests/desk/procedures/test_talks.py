@@ -7,9 +7,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from renkei.agreements.vocabulary import Side
 from renkei.procedures.models import PlannedInitiative, Procedure
 from renkei.procedures.services import move
-from renkei.procedures.vocabulary import Side, Stage
+from renkei.procedures.vocabulary import Stage
 from tests.desk.procedures.test_first_step import page, send
 from tests.factories import a_municipality
 from tests.procedure_factories import AT, a_correspondent, a_procedure, visit

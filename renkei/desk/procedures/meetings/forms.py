@@ -7,12 +7,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from renkei.agreements.vocabulary import Side
 from renkei.desk.procedures.choices import NONE, DivisionField, item_choices
 from renkei.desk.procedures.intake.forms import long_text
 from renkei.municipalities.models import Division, Municipality
 from renkei.procedures.models import CooperationItem, Meeting
 from renkei.procedures.services.points import PointFacts
-from renkei.procedures.vocabulary import Side
 from renkei.ui.forms import DayField
 
 AGREED, OPEN = "agreed", "open"

@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from renkei.agreements.vocabulary import Side
 from renkei.desk.procedures.meetings.forms import AnswerForm, QuestionForm
 from renkei.desk.procedures.presses import pressed
 from renkei.desk.procedures.verbs import Asked, ProcedureVerb, the_procedure, verb_page
 from renkei.desk.staff import StaffRequest, staff_page
 from renkei.procedures.models import Procedure, Question
 from renkei.procedures.services import questions as services
-from renkei.procedures.vocabulary import Side
 
 
 def the_question(procedure: Procedure, question_id: str) -> Question:

@@ -7,10 +7,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from renkei.agreements.vocabulary import Side
 from renkei.correspondents.models import Correspondent
 from renkei.procedures.models import DraftVersion
 from renkei.procedures.services.returning import Brought
-from renkei.procedures.vocabulary import Resolution, Side
+from renkei.procedures.vocabulary import Resolution
 from renkei.ui.returning import ReturnForm
 
 

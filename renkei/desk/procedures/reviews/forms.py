@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from renkei.accounts.models import User
+from renkei.agreements.vocabulary import Side
 from renkei.correspondents.models import Correspondent
 from renkei.municipalities.models import Division, Municipality
 from renkei.procedures.models import Comment, Procedure, Reviewer, ReviewRound
@@ -16,7 +17,7 @@ from renkei.procedures.models.review import RoundOutcome
 from renkei.procedures.people import participants
 from renkei.procedures.reviews import MATTERS, last_round
 from renkei.procedures.services.reviewing import AskedReviewer
-from renkei.procedures.vocabulary import Resolution, Side
+from renkei.procedures.vocabulary import Resolution
 from renkei.ui.forms import DayField
 
 NEED = [("required", gettext_lazy("同意が必要")), ("asked", gettext_lazy("意見だけ聞く"))]
