@@ -17,6 +17,8 @@ from renkei.demo.people import people
 from renkei.demo.procedures import procedures
 from renkei.demo.published import LISTED, TOWN, published_facts
 from renkei.demo.town import CODE, DIVISIONS
+from renkei.demo.wordings import wordings
+from renkei.demo.work import work
 from renkei.municipalities.models import Division, DivisionSuccession, Municipality
 from renkei.rules.japanese_calendar import PartialDay, is_working_day
 from renkei.rules.terms import last_day_of_term
@@ -46,6 +48,8 @@ def build() -> Municipality:
     register_many(facts, municipality=town)
     april(town)
     procedures(town, divisions)
+    work(town, divisions)
+    wordings(town)
     record(events.BUILT, None, town, municipality=town, agreements=len(facts))
     return town
 

@@ -18,17 +18,21 @@ from renkei.desk.agreements import (
 from renkei.desk.agreements import downloads as agreement_downloads
 from renkei.desk.agreements import views as agreements
 from renkei.desk.bulk import views as bulk
+from renkei.desk.campaigns import urls as campaigns
 from renkei.desk.clauses import urls as clauses
 from renkei.desk.divisions import plans as reorganisations
 from renkei.desk.divisions import views as divisions
 from renkei.desk.divisions import ways as reorganisation_ways
 from renkei.desk.due import views as due
+from renkei.desk.evaluations import urls as evaluations
+from renkei.desk.figures import urls as figures
 from renkei.desk.handovers import views as handovers
 from renkei.desk.history import views as history
 from renkei.desk.initiatives import urls as initiatives
 from renkei.desk.layouts import views as layouts
 from renkei.desk.ledgers import moves as ledger_moves
 from renkei.desk.ledgers import views as ledgers
+from renkei.desk.meetings import urls as regular_meetings
 from renkei.desk.papers import urls as papers
 from renkei.desk.partners import merging
 from renkei.desk.partners import people as partner_people
@@ -39,9 +43,11 @@ from renkei.desk.people import transfers as people_transfers
 from renkei.desk.people import verbs as people_verbs
 from renkei.desk.people import views as people
 from renkei.desk.procedures import urls as procedures
+from renkei.desk.publications import urls as publications
 from renkei.desk.register import views as register
 from renkei.desk.reminders import calendars, outbox
 from renkei.desk.reminders import settings as reminder_settings
+from renkei.desk.results import urls as results
 from renkei.desk.retention import holding as retention_holding
 from renkei.desk.retention import views as retention
 from renkei.desk.series import adding
@@ -49,6 +55,7 @@ from renkei.desk.series import papers as series_papers
 from renkei.desk.series import views as series
 from renkei.desk.session import confirming, idle, links, outside, person, policy, security, sign_in
 from renkei.desk.session import views as session
+from renkei.desk.stories import urls as stories
 
 app_name = "desk"
 
@@ -88,6 +95,12 @@ urlpatterns = [
     path("", include(papers.urlpatterns)),
     path("", include(clauses.urlpatterns)),
     path("", include(initiatives.urlpatterns)),
+    path("", include(evaluations.urlpatterns)),
+    path("", include(regular_meetings.urlpatterns)),
+    path("", include(publications.urlpatterns)),
+    path("", include(results.urlpatterns)),
+    path("", include(campaigns.urlpatterns)),
+    path("", include(stories.urlpatterns)),
     path("agreements/", agreements.listing, name="agreements"),
     path("agreements.<str:kind>", agreement_downloads.download, name="agreements_download"),
     path("agreements/new/", creating.new, name="agreement_new"),
@@ -263,6 +276,7 @@ urlpatterns = [
     path("transfers/<slug:public_id>/decide/", people_transfers.decide, name="transfer_decide"),
     path("transfers/<slug:public_id>/undo/", people_transfers.undo, name="transfer_undo"),
     path("register/", register.page, name="register"),
+    path("", include(figures.urlpatterns)),
     path("register.json", register.download, {"kind": "json"}, name="register_json"),
     path("register.csv", register.download, {"kind": "csv"}, name="register_csv"),
     path("ledgers/", ledgers.listing, name="ledgers"),

@@ -63,13 +63,13 @@ def _compiled(source: bytes, told: str, missing: list[str]) -> bytes:
         "facts": told,
         "missing": json.dumps([_named(letter) for letter in missing], ensure_ascii=False),
     }
-    compiler: Any = typst.Compiler(source, font_paths=_fonts(), sys_inputs=inputs)
+    compiler: Any = typst.Compiler(source, font_paths=kept_fonts(), sys_inputs=inputs)
     made: bytes = compiler.compile(format="pdf", pdf_standards=STANDARDS)
     return made
 
 
 @cache
-def _fonts() -> Any:
+def kept_fonts() -> Any:
     """Our fonts, looked through once in a process: doing it for every paper took as long as a short one's layout."""
     import pylopdf_fonts_jp
     import typst

@@ -1,5 +1,6 @@
 """Who may do what with the work under agreements: each function returns the reason why not, or None."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from renkei.accounts.rights import Person, right
 from renkei.agreements.holdings import holder_on
 from renkei.agreements.models import Agreement, Party
 from renkei.correspondents.models import Correspondent
-from renkei.initiatives.models import Initiative
+from renkei.initiatives.models import FollowUp, Initiative, RegularMeeting
 from renkei.municipalities.divisions import Lineage
 from renkei.municipalities.models import Division
 
@@ -79,3 +80,31 @@ def why_not_report(visitor: Correspondent, agreement: Agreement, *, day: date) -
             "この協定の相手方の担当者だけが報告できます。市の担当課に、担当者としての登録を頼んでください。"
         )
     return None
+
+
+def why_not_meet(
+    user: User, division: Division | None, agreements: Sequence[Agreement], *, day: date
+) -> str | None:
+    """None if the person may plan and record a meeting: one of the division's, or of an agreement's that it is about."""
+    if any(one.municipality_id != user.municipality_id for one in agreements):
+        return _("ほかの自治体の協定です。")
+    lineage = Lineage(user.municipality)
+    held = [one.division_id for one in agreements] + ([division.pk] if division else [])
+    holders: set[Division | None] = {lineage.on(pk, day) for pk in held if pk is not None}
+    reasons = [why_not_work_of(user, holder, day) for holder in holders or {None}]
+    return None if None in reasons else reasons[0]
+
+
+def why_not_change_meeting(user: User, meeting: RegularMeeting, *, day: date) -> str | None:
+    """None if the person may change the meeting, invite to it and write its minutes."""
+    if user.municipality_id != meeting.municipality_id:
+        return _("ほかの自治体の会議です。")
+    return why_not_meet(user, meeting.division, list(meeting.agreements.all()), day=day)
+
+
+def why_not_settle(user: User, follow_up: FollowUp, *, day: date) -> str | None:
+    """None if the person may say that something is done: who may change the meeting, or the division that does it."""
+    reason = why_not_change_meeting(user, follow_up.meeting, day=day)
+    if reason and follow_up.division is not None:
+        return why_not_answer_for(user, follow_up.division, day=day)
+    return reason

@@ -2,7 +2,6 @@
 
 import zipfile
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from string import ascii_uppercase
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import python_calamine
 from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
+from renkei.documents.cell_texts import cell_text
 from renkei.ledger import xlsx_parts
 from renkei.ledger.file_kinds import BROKEN, LOCKED, NotALedger
 from renkei.ledger.ods_parts import check_ods, parts_of_ods
@@ -19,36 +19,6 @@ from renkei.ledger.xlsx_parts import SheetParts
 MOST_SHEETS = 100
 HAS_MACROS = "マクロの入ったブックです。マクロは実行せず、値だけを読みました。"
 BINARY_DAYS = "バイナリブック(.xlsb)では、年月だけを表示している日付を見分けられません。日が1日の締結日は、もとのファイルと見比べてください。"
-
-
-def cell_text(value: Any, precision: str | None = None) -> str:
-    """A cell as text: whole numbers without a point, days as 2016-09-20, months as 2016-09 where only these show."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, float):
-        return _number_text(value, precision)
-    if isinstance(value, datetime | date):
-        return _day_text(value, precision)
-    return "" if value is None else _other_text(value)
-
-
-def _other_text(value: Any) -> str:
-    return value.isoformat() if isinstance(value, time) else str(value)
-
-
-def _number_text(value: float, precision: str | None) -> str:
-    if precision and 1 <= value < 100_000:
-        return _day_text(date(1899, 12, 30) + timedelta(days=int(value)), precision)
-    return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
-
-
-_SHOWN = {"year": 4, "month": 7}
-
-
-def _day_text(value: date, precision: str | None) -> str:
-    return value.isoformat()[: _SHOWN.get(precision or "", 10)]
 
 
 def opened(path: Path) -> CalamineWorkbook:

@@ -25,6 +25,7 @@ class PostedLetter:
 
     `paragraphs` are plain text; `links` are pairs of what stands behind an address and the address. A secret letter
     carries a link that lets somebody in: nobody but the receiver may read it, and its text is not kept once sent.
+    `calendar` is a meeting in the words of calendars (RFC 5546), with its METHOD: mail programs offer to take it in.
     """
 
     key: str
@@ -34,6 +35,7 @@ class PostedLetter:
     paragraphs: tuple[str, ...]
     links: tuple[tuple[str, str], ...] = ()
     is_secret: bool = False
+    calendar: str = ""
 
 
 @contextmanager

@@ -8,6 +8,8 @@ from renkei.portal.pages import views as pages
 from renkei.portal.partners import views as partners
 from renkei.portal.procedures import views as procedures
 from renkei.portal.register import views as register
+from renkei.portal.results import views as results
+from renkei.portal.stories import views as stories
 
 app_name = "portal"
 
@@ -21,6 +23,7 @@ urlpatterns = [
     path("agreements/", agreements.listing, name="agreements"),
     path("agreements.<str:kind>", agreements.download, name="agreements_download"),
     path("agreements/<slug:public_id>/", agreements.page, name="agreement"),
+    path("agreements/<slug:public_id>/sheet.pdf", agreements.sheet, name="sheet"),
     path("agreements/<slug:public_id>.json", agreements.as_json, name="agreement_json"),
     path("agreements/<slug:public_id>/documents/<slug:document_id>/", agreements.document, name="document"),
     path("partners/", partners.listing, name="partners"),
@@ -28,6 +31,13 @@ urlpatterns = [
     path("register/", register.page, name="register"),
     path("register.json", register.download, {"kind": "json"}, name="register_json"),
     path("register.csv", register.download, {"kind": "csv"}, name="register_csv"),
+    path("results/", results.years, name="results"),
+    path("results/<int:year>/", results.year, name="results_year"),
+    path("results/<int:year>.<str:kind>", results.download, name="results_download"),
+    path("results/<slug:public_id>/pictures/<slug:document_id>/", results.picture, name="result_picture"),
+    path("stories/", stories.listing, name="stories"),
+    path("stories/<slug:public_id>/", stories.page, name="story"),
+    path("stories/<slug:public_id>/pictures/<slug:document_id>/", stories.picture, name="story_picture"),
     path("divisions/", divisions.listing, name="divisions"),
     path("divisions/<slug:public_id>/", divisions.page, name="division"),
 ]

@@ -1,5 +1,6 @@
 """Letters as mail: the message by the standard library's encoders, and the talk with the mail server."""
 
+import re
 import smtplib
 import ssl
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from renkei.reminders.models import Letter
 POLICY = SMTP.clone(max_line_length=70)
 """At 78 the library's encoder writes encoded words of up to 78; RFC 2047 allows them 75."""
 
+METHOD = re.compile(r"^METHOD:([A-Z]+)\r?$", re.MULTILINE)
 TAKEN = 250
 GOES_ON = 354
 FROM_HERE_FOR_GOOD = 500
@@ -42,7 +44,17 @@ def message_of(letter: Letter) -> EmailMessage:
     message.set_content(letter.plain, cte="base64")
     if letter.html:
         message.add_alternative(letter.html, subtype="html", cte="base64")
+    if letter.calendar:
+        _enclose(message, letter.calendar)
     return message
+
+
+def _enclose(message: EmailMessage, calendar: str) -> None:
+    """As an alternative, by which mail programs offer to accept, and as a file for those that do not (RFC 6047)."""
+    method = METHOD.search(calendar)
+    params = {"method": method[1]} if method else {}
+    message.add_alternative(calendar, subtype="calendar", cte="base64", params=params)
+    message.add_attachment(calendar.encode(), maintype="application", subtype="ics", filename="meeting.ics")
 
 
 def in_ascii(address: str) -> str:

@@ -40,6 +40,7 @@ def letter_posted(
         subject=content.subject,
         plain=content.plain,
         html=content.html,
+        calendar=letter.calendar,
         address=letter.address,
         name=letter.name,
         now=now,

@@ -174,10 +174,10 @@ def _figures(counts: Counts, audience: Audience, on: date, since: date) -> Figur
         since,
         total=by["total"][""],
         signed=counts.signed(on, since),
-        by_form=_of_vocabulary("form", by["form"], dict(Form.choices)),
-        by_field=_fields(by["field"]),
-        by_partner_kind=_of_vocabulary("kind", by["kind"], dict(PartnerKind.choices)),
-        by_division=_divisions(by["division"], town, on) if town else [],
+        by_form=of_vocabulary("form", by["form"], dict(Form.choices)),
+        by_field=fields_in_order(by["field"]),
+        by_partner_kind=of_vocabulary("kind", by["kind"], dict(PartnerKind.choices)),
+        by_division=divisions_on(by["division"], town, on) if town else [],
         by_year=_years(by["signed"]),
         by_series=series,
         texts=by["total"][""] - sum(row.count - 1 for row in series) if town else None,
@@ -199,12 +199,13 @@ def largest_first(rows: Iterable[Row]) -> list[Row]:
     return sorted(rows, key=lambda row: -row.count)
 
 
-def _of_vocabulary(facet: str, counts: Mapping[str, int], names: Mapping[str, Any]) -> list[Row]:
+def of_vocabulary(facet: str, counts: Mapping[str, int], names: Mapping[str, Any]) -> list[Row]:
+    """The values of a vocabulary that are counted, the largest first."""
     known = [value for value in names if counts[value]]
     return largest_first(Row(str(names[value]), counts[value], (f"{facet}:{value}",)) for value in known)
 
 
-def _fields(counts: Mapping[str, int]) -> list[Row]:
+def fields_in_order(counts: Mapping[str, int]) -> list[Row]:
     """The upper level, each with the lower level under it; no list can be asked for what has no field."""
     rows: dict[str, Row] = {}
     in_english = get_language() == "en"
@@ -220,7 +221,7 @@ def _fields(counts: Mapping[str, int]) -> list[Row]:
     return found + ([Row(_("分野なし"), counts[NONE])] if counts[NONE] else [])
 
 
-def _divisions(counts: Mapping[str, int], town: Municipality, on: date) -> list[Row]:
+def divisions_on(counts: Mapping[str, int], town: Municipality, on: date) -> list[Row]:
     """By the division that holds the duties on the day; its list is that of all divisions whose duties they were."""
     lineage = Lineage(town)
     holders: dict[int, list[str]] = {}

@@ -14,6 +14,7 @@ from renkei.partners.models import OrganisationName, PartnerKind
 from renkei.rules.ngrams import folded_text, grams
 from renkei.search.attached import folded_pages
 from renkei.search.days import Run, signing_names, term_names
+from renkei.search.worked import texts_of_work
 
 BREAK = "\n"
 """Between two texts of an agreement; folding leaves no line break, so no query can span it."""
@@ -80,12 +81,16 @@ def _some(ids: Sequence[int]) -> Iterator[Document]:
     fields = _texts(AgreementField.objects.filter(agreement__in=ids).values_list("agreement", "field__slug"))
     terms = _terms(ids)
     pages = folded_pages(ids)
+    work = texts_of_work(ids)
     for row in rows:
         pk = row["pk"]
+        done, behind = work[pk]
         named, aside, kinds = parties[pk]
         shown, kept = pages[pk]
-        public = joined([row["title"], row["purpose"], row["series__name"] or "", *named, *items[pk]], shown)
-        internal = joined([row["notes"], *map(str, row["remarks"]), *aside], kept)
+        public = joined(
+            [row["title"], row["purpose"], row["series__name"] or "", *named, *items[pk], *done], shown
+        )
+        internal = joined([row["notes"], *map(str, row["remarks"]), *aside, *behind], kept)
         facets = _facets(row, kinds, fields[pk]) | term_names(terms[pk]) | signing_names(row["signed_as"])
         yield Document(pk, joined([row["title"]]), public, internal, frozenset(facets))
 

@@ -1,10 +1,12 @@
 """What the search listens to, inside their transactions: changed agreements, renamed partners, documents read."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from renkei.agreements.changes import changed
 from renkei.agreements.models import Attachment, Party
 from renkei.documents.changes import text_read
+from renkei.initiatives import changes
 from renkei.municipalities.bulk import insert
 from renkei.partners.changes import renamed
 from renkei.search.models import Pending, new_mark
@@ -34,8 +36,15 @@ def documents_read(sender: Any, ids: list[int], **kwargs: Any) -> None:
     agreements_changed(sender, list(holding.values_list("agreement", flat=True).distinct()))
 
 
+def work_changed(sender: Any, agreements: Iterable[int], **kwargs: Any) -> None:
+    """Remember the agreements: they are found by what is done under them too."""
+    agreements_changed(sender, list(agreements))
+
+
 def connect() -> None:
     """Listen once."""
+    changes.work_changed.connect(work_changed, dispatch_uid="search")
+    changes.results_changed.connect(work_changed, dispatch_uid="search")
     text_read.connect(documents_read, dispatch_uid="search")
     changed.connect(agreements_changed, dispatch_uid="search")
     renamed.connect(partners_renamed, dispatch_uid="search")

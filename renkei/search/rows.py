@@ -17,6 +17,7 @@ from renkei.rules.ngrams import Query, folded_text, highlight_spans
 from renkei.search.finding import Found
 from renkei.search.labels import field_names
 from renkei.search.quoting import Hit, excerpt, quoted
+from renkei.search.worked import worked
 
 
 @dataclass(frozen=True)
@@ -139,9 +140,12 @@ def _hits(
         "organisation", "name"
     ):
         former[partner].append(name)
+    done: dict[int, list[Named]] = defaultdict(list)
+    for work in worked(list(read), internal=audience.internal):
+        done[work.agreement].append((work.name, work.text))
     found: dict[int, list[Hit]] = {}
     for pk, one in read.items():
-        texts = [*_texts(one, items[pk]), *_texts_of_parties(parties[pk], former, audience)]
+        texts = [*_texts(one, items[pk]), *_texts_of_parties(parties[pk], former, audience), *done[pk]]
         if audience.internal:
             texts += _internal_texts(one, parties[pk])
         found[pk] = list(_hit(texts, query))

@@ -15,6 +15,7 @@ from fido2.cose import ES256
 from fido2.utils import websafe_encode
 from fido2.webauthn import AttestedCredentialData
 
+from renkei.agreements.models import Agreement
 from renkei.agreements.vocabulary import Side
 from renkei.correspondents.links import make_link
 from renkei.correspondents.models import Correspondent, CounterLink, CounterPasskey, Purpose
@@ -48,6 +49,9 @@ from renkei.procedures.models import (
     SigningPlan,
 )
 from renkei.procedures.vocabulary import DraftKind, Stage, Verdict
+from tests.counter.campaign_canaries import ids_of_campaign, the_campaign
+from tests.counter.meeting_canaries import ids_of_meetings, the_meetings
+from tests.counter.work_canaries import ids_of_work, the_work
 from tests.factories import a_division, a_municipality, an_agreement
 from tests.procedure_factories import AT, TODAY, a_correspondent, a_partner, a_procedure, a_proposal
 
@@ -250,7 +254,9 @@ def a_side(words: str, town: Municipality) -> tuple[Correspondent, Procedure]:
     Enclosure.objects.create(proposal=draft, document=document)
     make_link(author, Purpose.INVITATION, organisation=partner, at=AT + timedelta(days=999))
     a_passkey(author, words)
-    an_agreement(title=words, partners=(words,), municipality=town)
+    the_work(an_agreement(title=words, partners=(words,), municipality=town), words, SECRET)
+    the_meetings(author, Agreement.objects.with_partner(partner).get(), words, SECRET)
+    the_campaign(author, Agreement.objects.with_partner(partner).get(), words, SECRET)
     ProcedureSettings.objects.get_or_create(municipality=town)
     return author, procedure
 
@@ -304,5 +310,8 @@ def ids_of(author: Correspondent, procedure: Procedure) -> dict[str, str]:
         "comment": one.comments.get(side=Side.PARTNER).public_id,
         "version": procedure.versions.get(kind=DraftKind.TEXT, number=1).public_id,
         "returned": procedure.returned_drafts.get(side=Side.PARTNER).public_id,
+        **ids_of_work(Agreement.objects.with_partner(author.partner).get()),
+        **ids_of_meetings(Agreement.objects.with_partner(author.partner).get()),
+        **ids_of_campaign(Agreement.objects.with_partner(author.partner).get()),
         "link": CounterLink.objects.filter(correspondent=author).latest("pk").public_id,
     }

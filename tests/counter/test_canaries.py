@@ -9,6 +9,8 @@ from django.test import Client
 
 from machine import addresses
 from renkei.procedures.models import ProcedureSettings
+from tests.counter.campaign_canaries import CAMPAIGNS
+from tests.counter.campaign_canaries import ONLY_SENT as SENT_TO_CAMPAIGNS
 from tests.counter.canaries import (
     CANARIES,
     ELSEWHERE,
@@ -21,6 +23,8 @@ from tests.counter.canaries import (
     texts_of,
     the_world,
 )
+from tests.counter.meeting_canaries import MEETINGS
+from tests.counter.work_canaries import WORK
 from tests.procedure_factories import visit
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +32,9 @@ HERE, THERE = "012041", "011002"
 UNKNOWN = "0" * 12
 
 WHOSE = {
+    **WORK,
+    **MEETINGS,
+    **CAMPAIGNS,
     "proposal_sent": {"public_id": "sent"},
     "procedure_question_withdraw": {"question_id": "own_question"},
     "security_passkey_remove": {"public_id": "passkey"},
@@ -43,6 +50,7 @@ ONLY_SENT = {
     "leave", "colleague", "enter_passkey", "enter_passkey_asked", "security_passkey_asked", "security_passkey_remove",
     "security_others_end", "proposal_file_remove", "procedure_comment_withdraw", "procedure_review_accept",
     "procedure_review_comment", "procedure_review_take_back", "procedure_question_withdraw",
+    "regular_meeting_answer", *SENT_TO_CAMPAIGNS,
 }  # fmt: skip
 NO_PAGE = {"enter": 302, "enter_link": 410, "procedure_signed_copy": 404}
 """Addresses that show nothing to somebody who has come in and whose procedure stands where it does."""

@@ -1,18 +1,50 @@
 """Nothing of another town, and nothing unpublished, is on any page, in any download or figure."""
 
+from datetime import date
+
 import pytest
+from django.db import models
 from django.test import Client
 from django.urls import reverse
 
+from renkei.accounts.models import User
 from renkei.agreements.models import Agreement, Attachment, Ending, Item, Party, Relation, RenewalRule, Series
 from renkei.agreements.services import attach, end
 from renkei.agreements.vocabulary import EndReason, RelationKind
 from renkei.documents.models import Document
+from renkei.documents.services import keep
+from renkei.initiatives.models import (
+    Attendee,
+    Campaign,
+    CampaignLine,
+    Evaluation,
+    FollowUp,
+    Indicator,
+    Initiative,
+    PlannedYear,
+    RegularMeeting,
+    Result,
+    ResultFigure,
+    ResultPaper,
+    Story,
+)
+from renkei.initiatives.vocabulary import Publicity
 from renkei.municipalities.models import Division, DivisionSuccession
 from renkei.partners.models import Organisation, OrganisationName, PartnerKind
+from renkei.reports.papers.agreement_sheet import agreement_sheet
 from tests.crawling import crawl, fill_with
 from tests.desk.agreements.test_page import YEARLY
 from tests.factories import a_division, a_municipality, a_user, an_agreement
+from tests.work_factories import (
+    AT,
+    YEAR,
+    a_campaign,
+    a_picture,
+    a_published_result,
+    a_result,
+    a_story,
+    an_initiative,
+)
 
 pytestmark = pytest.mark.django_db
 CANARY = "カナリア"
@@ -57,6 +89,54 @@ def with_canaries(agreement: Agreement) -> None:
     assert filled > 20
 
 
+def with_work(agreement: Agreement, clerk: User) -> dict[str, models.QuerySet]:
+    """One of each record of the work under the agreement, approved; and the records by their names."""
+    initiative = an_initiative(agreement, item=agreement.items.first())
+    indicator = Indicator.objects.create(initiative=initiative, position=1, name="受講者数", unit="人")
+    PlannedYear.objects.create(initiative=initiative, fiscal_year=YEAR)
+    result = a_published_result(
+        initiative, public_text="公開の言葉", value=1, value_quantity=1, value_price=1
+    )
+    ResultFigure.objects.create(result=result, indicator=indicator, value=1)
+    kept = keep(a_picture(), name="写真.png", municipality=agreement.municipality)
+    ResultPaper.objects.create(result=result, document=kept, description="写真", is_public=True)
+    campaign = a_campaign(agreement, publicity=Publicity.PUBLISHED)
+    CampaignLine.objects.create(campaign=campaign, agreement=agreement, initiative=initiative)
+    Evaluation.objects.create(
+        municipality=agreement.municipality,
+        agreement=agreement,
+        fiscal_year=YEAR,
+        verdict="continue",
+        evaluated_at=AT,
+    )
+    meeting = RegularMeeting.objects.create(
+        municipality=agreement.municipality, title="会議", held_on=AT.date()
+    )
+    meeting.agreements.add(agreement)
+    Attendee.objects.create(meeting=meeting, side="town", name="名前")
+    FollowUp.objects.create(meeting=meeting, side="town", text="すること")
+    story = a_story(agreement, clerk)
+    return {
+        "initiative": Initiative.objects.filter(pk=initiative.pk), "indicator": initiative.indicators.all(),
+        "planned": initiative.planned_years.all(), "result": Result.objects.filter(pk=result.pk),
+        "paper": result.papers.all(), "campaign": Campaign.objects.filter(pk=campaign.pk), "line": campaign.lines.all(),
+        "evaluation": Evaluation.objects.filter(agreement=agreement), "attendee": meeting.attendees.all(),
+        "meeting": RegularMeeting.objects.filter(pk=meeting.pk), "follow_up": meeting.follow_ups.all(),
+        "story": Story.objects.filter(pk=story.pk), "picture": story.pictures.all(),
+    }  # fmt: skip
+
+
+TOLD_TO_EVERYONE = {
+    "initiative": ("title", "town_part", "partner_part", "timing", "place", "audience"),
+    "indicator": ("name", "unit"),
+    "result": ("public_text", "value_unit"),
+    "paper": ("description",),
+    "story": ("title", "text"),
+    "picture": ("description",),
+}
+"""The texts of the work that stand on public pages once they were approved; every other text is the town's own."""
+
+
 def addresses_of(agreement: Agreement, door: str) -> list[str]:
     """Pages that must not be there."""
     document = agreement.attachments.get().document
@@ -85,6 +165,7 @@ PORTAL = [
     "/agreements.csv",
     "/agreements.json",
 ]
+WORK = ["/results/2023/", "/results/2023.csv", "/results/2023.json", "/stories/"]
 
 
 def test_the_desk_shows_nothing_of_another_town(client):
@@ -136,6 +217,43 @@ def test_the_portal_shows_no_text_for_staff_of_a_published_agreement(client):
     pages = crawl(Client(), PORTAL)
     assert f"/agreements/{agreement.public_id}/" in pages
     assert [address for address, text in pages.items() if CANARY in seen(text)] == []
+
+
+def test_the_portal_shows_of_the_work_what_is_for_everyone_and_nothing_else(client):
+    agreement = one_of_everything(a_municipality(), published=True)
+    clerk = User.objects.get(sign_in_name=f"u{agreement.pk}")
+    work = with_work(agreement, clerk)
+    for name, rows in work.items():
+        shown = dict.fromkeys(TOLD_TO_EVERYONE.get(name, ()), "皆に")
+        assert fill_with(CANARY, rows), name
+        rows.update(**shown)
+    a_result(work["initiative"].get(), what=CANARY)
+    waiting = a_story(agreement, clerk)
+    Story.objects.filter(pk=waiting.pk).update(publicity=Publicity.PROPOSED)
+    waiting.pictures.update(description=CANARY)
+    fill_with(CANARY, Story.objects.filter(pk=waiting.pk))
+    pages = crawl(Client(), [*PORTAL, *WORK])
+    assert sum("皆に" in text for text in pages.values()) >= 4
+    assert [address for address, text in pages.items() if CANARY in seen(text)] == []
+    assert client.get(f"/stories/{waiting.public_id}/").status_code == 404
+    Agreement.objects.filter(pk=agreement.pk).update(notes=CANARY)
+    assert CANARY not in repr(agreement_sheet(Agreement.objects.get(pk=agreement.pk), date(2024, 6, 1)))
+
+
+def test_the_portal_shows_no_work_of_an_unpublished_agreement(client):
+    hidden = one_of_everything(a_municipality(), published=True)
+    work = with_work(hidden, User.objects.get(sign_in_name=f"u{hidden.pk}"))
+    fill_with(CANARY, *work.values())
+    Agreement.objects.filter(pk=hidden.pk).update(is_published=False)
+    pages = crawl(Client(), [*PORTAL, "/results/", "/stories/"])
+    assert [address for address, text in pages.items() if CANARY in seen(text)] == []
+    story, paper = work["story"].get(), work["paper"].get()
+    for address in (
+        "/results/2023/", "/results/2023.csv", f"/stories/{story.public_id}/",
+        f"/stories/{story.public_id}/pictures/{story.pictures.get().document.public_id}/",
+        f"/results/{paper.result.public_id}/pictures/{paper.document.public_id}/",
+    ):  # fmt: skip
+        assert client.get(address).status_code == 404, address
 
 
 def test_the_portal_names_no_individual(client):

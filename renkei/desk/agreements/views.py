@@ -25,8 +25,11 @@ from renkei.desk.agreements.forms import AttachForm, EndForm
 from renkei.desk.agreements.verbs import Verb, the_agreement, verb_page
 from renkei.desk.staff import StaffRequest, staff_page, stop_if, today, town
 from renkei.documents.services import DocumentRefused
-from renkei.initiatives.models import Initiative
+from renkei.initiatives.meeting_plan import spoken_about
+from renkei.initiatives.models import Evaluation
+from renkei.initiatives.of_agreement import work_of_agreement
 from renkei.procedures.models import Procedure
+from renkei.rules.japanese_calendar import fiscal_year
 from renkei.search.asking import FACETS, Asked, asked
 from renkei.search.finding import QueryRefused
 from renkei.search.listing import listing as listed
@@ -34,6 +37,7 @@ from renkei.search.models import Layout
 from renkei.ui.days import AskedDays, asked_day, asked_days
 
 SIBLINGS = 10
+EVALUATIONS = 5
 
 
 def attached(agreement: Agreement, asked: dict[str, Any], actor: User) -> object:
@@ -141,10 +145,13 @@ def page(request: StaffRequest, public_id: str) -> HttpResponse:
         ),
         "detached": agreement.attachments.detached().select_related("document"),
         "timeline": timeline(agreement, audience),
-        "initiatives": Initiative.objects.of(agreement.municipality).about(agreement).select_related("item"),
+        "work": work_of_agreement(agreement),
+        "evaluations": Evaluation.objects.of(town(request)).about(agreement)[:EVALUATIONS],
+        "evaluation_year": fiscal_year(today()) - 1,
         "amendments": amendments,
         "why_not_change": why_not_change(request.user, agreement, day=today()),
         "procedures": Procedure.objects.of(town(request)).about(agreement),
+        "spoken": spoken_about([agreement], day)[agreement.pk],
     }
     return render(request, "desk/agreements/page.html", context, status=422 if refusal else 200)
 

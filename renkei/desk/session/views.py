@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from renkei.accounts.sittings import leave
 from renkei.agreements.audience import Audience
+from renkei.desk.session.waiting_work import waiting_work
 from renkei.desk.staff import StaffRequest, staff_page, today, town
 from renkei.ledger.models import Batch, BatchState
 from renkei.procedures.tasks import first_of_each, tasks_of
@@ -37,6 +38,7 @@ def home(request: StaffRequest) -> HttpResponse:
             "day": day,
             "figures": register_on(Audience.staff(town(request)), day),
             "work": today_of(request.user, day),
+            "waiting_work": waiting_work(request.user, day),
             "waiting": waiting[:WAITING_SHOWN],
             "waiting_more": max(len(waiting) - WAITING_SHOWN, 0),
             "batches": Batch.objects.of(town(request)).filter(state=BatchState.READY)[:5],

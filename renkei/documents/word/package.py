@@ -4,7 +4,7 @@ Written by hand and not with a library: nothing stands in it that we did not put
 clock, no other language's defaults), and the same text gives the same bytes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
@@ -43,6 +43,16 @@ SECTION = (
     'w:gutter="0"/><w:docGrid w:type="lines" w:linePitch="380"/></w:sectPr>'
 )
 """A4 with margins of 30 mm above and 25 mm on the other sides."""
+CLOSE = {
+    'w:top="1701"': 'w:top="1021"',
+    'w:bottom="1418"': 'w:bottom="1021"',
+    'w:line="380"': 'w:line="262"',
+    'w:line="320"': 'w:line="240"',
+    '<w:docGrid w:type="lines" w:linePitch="380"/>': "",
+    '<w:kern w:val="2"/><w:sz w:val="22"/>': '<w:kern w:val="2"/><w:sz w:val="18"/>',
+    '<w:rPr><w:sz w:val="20"/>': '<w:rPr><w:sz w:val="17"/>',
+}
+"""What a closely set page changes."""
 
 
 def package(
@@ -52,8 +62,15 @@ def package(
     town: str,
     properties: Mapping[str, str] | None = None,
     comments: tuple[str, str] | None = None,
+    more_styles: str = "",
+    pictures: Sequence[bytes] = (),
+    is_close: bool = False,
 ) -> bytes:
-    """A Word file of a body in WordprocessingML; `comments` are the two parts that hold remarks."""
+    """A Word file of a body in WordprocessingML; `comments` are the two parts that hold remarks.
+
+    `more_styles` stand beside ours; `pictures` are PNG, and the body names them rIdPicture1, rIdPicture2, ….
+    `is_close` sets lines closely on a page with narrow margins, for a sheet that is one page.
+    """
     types = TYPES | (OF_COMMENTS if comments else {})
     parts = {
         "[Content_Types].xml": _types(types),
@@ -61,23 +78,29 @@ def package(
         "docProps/core.xml": _core(title, town),
         "docProps/app.xml": _application(town),
         "docProps/custom.xml": _custom(properties or {}),
-        "word/_rels/document.xml.rels": _document_links(bool(comments)),
+        "word/_rels/document.xml.rels": _document_links(bool(comments), len(pictures)),
         "word/document.xml": f"{HEAD}<w:document {NAMESPACES}><w:body>{body}{SECTION}</w:body></w:document>",
     }
     if comments:
         parts |= {"word/comments.xml": comments[0], "word/commentsExtended.xml": comments[1]}
     for one in ("styles", "settings", "fontTable", "footer1"):
         parts[f"word/{one}.xml"] = (PARTS / f"{one}.xml").read_text(encoding="utf-8")
-    return _archive(parts)
+    parts["word/styles.xml"] = parts["word/styles.xml"].replace("</w:styles>", f"{more_styles}</w:styles>")
+    if is_close:
+        for wide, narrow in CLOSE.items():
+            for name in ("word/styles.xml", "word/document.xml"):
+                parts[name] = parts[name].replace(wide, narrow)
+    drawn = {f"word/media/picture{place}.png": picture for place, picture in enumerate(pictures, start=1)}
+    return _archive({**parts, **drawn})
 
 
-def _archive(parts: Mapping[str, str]) -> bytes:
+def _archive(parts: Mapping[str, str | bytes]) -> bytes:
     written = BytesIO()
     with ZipFile(written, "w") as archive:
         for name, text in parts.items():
             entry = ZipInfo(name)
             entry.compress_type = ZIP_DEFLATED
-            archive.writestr(entry, text.encode())
+            archive.writestr(entry, text if isinstance(text, bytes) else text.encode())
     return written.getvalue()
 
 
@@ -86,6 +109,7 @@ def _types(types: Mapping[str, str]) -> str:
     return (
         f'{HEAD}<Types xmlns="{PACKAGES}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="png" ContentType="image/png"/>'
         f'<Default Extension="xml" ContentType="application/xml"/>{told}</Types>'
     )
 
@@ -110,14 +134,18 @@ def _package_links() -> str:
     )
 
 
-def _document_links(with_comments: bool) -> str:
+def _document_links(with_comments: bool, pictures: int) -> str:
     of_office = f"{OFFICE}/relationships"
     links = [(f"{of_office}/{one}", f"{one}.xml") for one in ("styles", "settings", "fontTable")]
     links += [(f"{of_office}/footer", "footer1.xml")]
     if with_comments:
         extended = "http://schemas.microsoft.com/office/2011/relationships/commentsExtended"
         links += [(f"{of_office}/comments", "comments.xml"), (extended, "commentsExtended.xml")]
-    return _links(links)
+    drawn = "".join(
+        f'<Relationship Id="rIdPicture{place}" Type="{of_office}/image" Target="media/picture{place}.png"/>'
+        for place in range(1, pictures + 1)
+    )
+    return _links(links).replace("</Relationships>", f"{drawn}</Relationships>")
 
 
 def _core(title: str, town: str) -> str:

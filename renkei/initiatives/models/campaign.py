@@ -118,6 +118,7 @@ class CampaignPartner(models.Model):
     asked_at = models.DateTimeField(_("尋ねた日時"), null=True, blank=True)
     finished_at = models.DateTimeField(_("報告を終えた日時"), null=True, blank=True)
     finished_by = models.ForeignKey(Correspondent, on_delete=models.SET_NULL, null=True, related_name="+")
+    reminded_on = models.DateField(_("最後に催促した日"), null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = _("実績調査の相手方")
@@ -154,6 +155,11 @@ class ReturnedSheet(models.Model):
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="sheets")
     public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    # Whose lines it may answer: a division's (of nobody's where it is empty), or a partner's.
+    division = models.ForeignKey(Division, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     brought_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     brought_by_partner = models.ForeignKey(
         Correspondent, on_delete=models.SET_NULL, null=True, related_name="+"

@@ -1,9 +1,11 @@
 """Regular meetings of a town and its partners (定例協議): planned, invited, held, with what follows from them."""
 
+from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from renkei.accounts.models import User
@@ -25,6 +27,27 @@ class RegularMeetingQuerySet(models.QuerySet["RegularMeeting"]):
     def about(self, agreement: Agreement) -> Self:
         """Those at which an agreement is talked about."""
         return self.filter(agreements=agreement)
+
+    def coming(self, day: date) -> Self:
+        """Planned for the day or later, the next one first."""
+        return self.filter(state=MeetingState.PLANNED, held_on__gte=day).order_by(
+            "held_on", "begins_at", "pk"
+        )
+
+    def unrecorded(self, day: date) -> Self:
+        """Those whose day has passed and of which nobody has said what came of them, the oldest first."""
+        return self.filter(state=MeetingState.PLANNED, held_on__lt=day).order_by("held_on", "pk")
+
+    def seen_by(self, visitor: Correspondent) -> Self:
+        """Those to which the visitor's organisation was invited, or whose minutes were shared with it."""
+        if visitor.partner is None:
+            return self.none()
+        partner = visitor.partner
+        theirs = Attendee.objects.filter(
+            Q(organisation=partner) | Q(organisation__merged_into=partner), meeting=OuterRef("pk")
+        )
+        told = self.filter(Q(invited_at__isnull=False) | Q(shared_at__isnull=False))
+        return told.filter(Exists(theirs), municipality=visitor.municipality)
 
     def claim(self, meeting: "RegularMeeting") -> bool:
         """Take the record for a change if nobody changed it since it was read; True if it is ours."""
@@ -66,6 +89,8 @@ class RegularMeeting(models.Model):
     )
     written_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     is_sample = models.BooleanField(_("見本"), default=False)
+    # Of which waiting the division was last reminded: the day and the week after it.
+    reminded = models.CharField(max_length=40, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1)
 
     objects = RegularMeetingQuerySet.as_manager()
@@ -85,6 +110,34 @@ class RegularMeeting(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def hours(self) -> str:
+        """14:00から15:30まで; "" where no time is set."""
+        if self.begins_at is None:
+            return ""
+        begins = f"{self.begins_at:%H:%M}"
+        if self.ends_at is None:
+            return gettext("%(begins)sから") % {"begins": begins}
+        return gettext("%(begins)sから%(ends)sまで") % {"begins": begins, "ends": f"{self.ends_at:%H:%M}"}
+
+    def is_coming(self, day: date) -> bool:
+        """Whether it is still to be held."""
+        return self.state == MeetingState.PLANNED and self.held_on >= day
+
+    def is_unrecorded(self, day: date) -> bool:
+        """Whether its day has passed and nobody has said what came of it."""
+        return self.state == MeetingState.PLANNED and self.held_on < day
+
+
+class AttendeeQuerySet(models.QuerySet["Attendee"]):
+    def of_town(self) -> Self:
+        """The town's own people."""
+        return self.filter(side=Side.TOWN)
+
+    def of_partners(self) -> Self:
+        """The partners' people."""
+        return self.filter(side=Side.PARTNER)
+
 
 class Attendee(models.Model):
     """Somebody who is invited to a regular meeting, of the town or of a partner, and whether they came."""
@@ -96,7 +149,11 @@ class Attendee(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
     name = models.CharField(_("氏名"), max_length=100)
     email = models.EmailField(_("メールアドレス"), blank=True)
+    # What the person said at the counter before the meeting.
+    comes = models.BooleanField(_("出席の返事"), null=True)
     came = models.BooleanField(_("出席した"), null=True)
+
+    objects = AttendeeQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = _("出席者")
@@ -104,6 +161,38 @@ class Attendee(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def address(self) -> str:
+        """Where letters to the person go now; "" for somebody without an address, or whose access was ended."""
+        if self.user is not None:
+            return self.user.email if self.user.is_active else ""
+        if self.correspondent is not None:
+            return "" if self.correspondent.closed_at else self.correspondent.email
+        return self.email
+
+    @property
+    def whose(self) -> Organisation | None:
+        """The partner whose person it is, as it stands after mergers."""
+        return (self.organisation.merged_into or self.organisation) if self.organisation else None
+
+
+class FollowUpQuerySet(models.QuerySet["FollowUp"]):
+    def of(self, municipality: Municipality) -> Self:
+        """What was taken on at meetings of one municipality."""
+        return self.filter(meeting__municipality=municipality)
+
+    def open(self) -> Self:
+        """What nobody has settled, the most urgent first."""
+        return self.filter(done_on=None).order_by(F("due_on").asc(nulls_last=True), "pk")
+
+    def seen_by(self, visitor: Correspondent) -> Self:
+        """What the visitor's organisation took on at meetings whose minutes were shared with it."""
+        if visitor.partner is None:
+            return self.none()
+        theirs = Q(organisation=visitor.partner) | Q(organisation__merged_into=visitor.partner)
+        shared = RegularMeeting.objects.seen_by(visitor).exclude(shared_at=None)
+        return self.filter(theirs, side=Side.PARTNER, meeting__in=shared)
 
 
 class FollowUp(models.Model):
@@ -130,6 +219,14 @@ class FollowUp(models.Model):
     due_on = models.DateField(_("いつまでに"), null=True, blank=True)
     done_on = models.DateField(_("片づいた日"), null=True, blank=True)
     outcome = models.TextField(_("結果"), blank=True)
+    settled_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    settled_by_partner = models.ForeignKey(
+        Correspondent, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    # Of which occasion somebody was last reminded: its day, near or a week late.
+    reminded = models.CharField(max_length=40, blank=True, editable=False)
+
+    objects = FollowUpQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = _("会議で決めたこと")
@@ -137,3 +234,13 @@ class FollowUp(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+    @property
+    def whose(self) -> str:
+        """Who takes it on, in words: the division or the partner, else the side."""
+        named = self.division if self.side == Side.TOWN else self.organisation
+        return str(named or Side(self.side).label)
+
+    def is_late(self, day: date) -> bool:
+        """Whether its day has passed and it is not settled."""
+        return self.done_on is None and self.due_on is not None and self.due_on < day

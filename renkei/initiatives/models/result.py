@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from renkei.accounts.models import User
 from renkei.agreements.audience import Audience
-from renkei.agreements.models import Agreement
+from renkei.agreements.models import Agreement, Party
 from renkei.agreements.vocabulary import Side
 from renkei.correspondents.models import Correspondent
 from renkei.documents.models import Document
@@ -16,6 +16,7 @@ from renkei.initiatives.models.initiative import Indicator, Initiative
 from renkei.initiatives.vocabulary import Publicity, ResultKind, ResultState
 from renkei.municipalities.models import Division, Municipality
 from renkei.municipalities.public_id import new_public_id
+from renkei.partners.models import Organisation
 
 
 class ResultQuerySet(models.QuerySet["Result"]):
@@ -40,6 +41,11 @@ class ResultQuerySet(models.QuerySet["Result"]):
             publicity=Publicity.PUBLISHED, agreement__is_published=True, initiative__is_public=True
         )
 
+    def told_to(self, partner: Organisation) -> Self:
+        """What a partner sees at the counter: of its agreements, without what is another partner's own."""
+        own = Q(organisation=None) | Q(organisation=partner) | Q(organisation__merged_into=partner)
+        return self.filter(own, agreement__in=Party.objects.filter(organisation=partner).values("agreement"))
+
     def claim(self, result: "Result") -> bool:
         """Take the record for a change if nobody changed it since it was read; True if it is ours."""
         seen = result.version
@@ -60,6 +66,15 @@ class Result(models.Model):
     public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="+")
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="+")
+    # Of an agreement with several partners the one that did it or reported it; where it is empty, all of them.
+    organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("行った相手方"),
+    )
     fiscal_year = models.PositiveSmallIntegerField(_("年度"))
     done_on = models.DateField(_("行った日"), null=True, blank=True)
     done_until = models.DateField(_("行った日(終わり)"), null=True, blank=True)
@@ -142,7 +157,7 @@ class ResultFigure(models.Model):
     """The value of an indicator that a result contributes."""
 
     result = models.ForeignKey(Result, on_delete=models.CASCADE, related_name="figures")
-    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="+")
+    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="+")
     value = models.DecimalField(_("値"), max_digits=15, decimal_places=2)
 
     class Meta:

@@ -13,14 +13,16 @@ from renkei.agreements.outlook import outlook_as_of
 from renkei.agreements.relations import related, same_text
 from renkei.agreements.timeline import timeline
 from renkei.agreements.versions import amendments_of, as_of
-from renkei.initiatives.models import Initiative
+from renkei.portal.results.of_agreement import work_of
+from renkei.portal.results.views import seen_stories
 from renkei.portal.towns import audience_of, only_town, today
+from renkei.reports.papers.agreement_sheet import agreement_sheet
 from renkei.search import exports, json_export
 from renkei.search.asking import FACETS, Asked, asked
 from renkei.search.finding import QueryRefused
 from renkei.search.listing import listing as listed
 from renkei.ui.days import AskedDays, asked_day, asked_days
-from renkei.ui.downloads import document_answer, headers_of
+from renkei.ui.downloads import document_answer, headers_of, made_answer
 
 KINDS = ("csv", "json")
 SIBLINGS = 10
@@ -88,7 +90,7 @@ def page(request: HttpRequest, public_id: str) -> HttpResponse:
     day, refusal = asked_day(request.GET.get("on", ""), today())
     seen, amendments = outlook_as_of(agreement, day), amendments_of(agreement, day, internal=False)
     agreement = as_of(agreement, day)
-    siblings = same_text(agreement, audience)
+    siblings, work = same_text(agreement, audience), work_of(agreement, audience)
     context = {
         "title": agreement.title,
         "door": "portal",
@@ -106,10 +108,21 @@ def page(request: HttpRequest, public_id: str) -> HttpResponse:
         "sibling_count": siblings.count(),
         "attachments": agreement.attachments.attached().filter(is_published=True).select_related("document"),
         "timeline": timeline(agreement, audience),
-        "initiatives": Initiative.objects.of(agreement.municipality).about(agreement).select_related("item"),
+        "work": work,
+        "has_work": any(part.initiatives for part in work),
+        "stories": seen_stories(audience).filter(agreement=agreement),
         "amendments": amendments,
     }
     return render(request, "portal/agreements/page.html", context, status=422 if refusal else 200)
+
+
+def sheet(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The agreement on one page (PDF), as everyone may read it."""
+    from renkei.documents.publications.pdf import publication_pdf
+
+    agreement = the_agreement(public_id)
+    paper = publication_pdf(agreement_sheet(agreement, today()), is_close=True)
+    return made_answer(paper.content, f"{agreement.title[:60]}.pdf")
 
 
 def as_json(request: HttpRequest, public_id: str) -> HttpResponse:

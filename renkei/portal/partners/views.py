@@ -9,13 +9,16 @@ from renkei.agreements.audience import Audience
 from renkei.agreements.holdings import holdings
 from renkei.agreements.models import Agreement
 from renkei.agreements.seen import in_force_by_partner, partners_in_force_on, partners_seen_by
+from renkei.initiatives.published import results_of_partner, totals
 from renkei.partners.models import PartnerKind
+from renkei.portal.results.rows import public_results, with_everything
 from renkei.portal.towns import audience_of, choose_a_town, today
 from renkei.rules.corporate_number import is_corporate_number
 from renkei.ui.days import asked_day
 
 PARTNERS_ON_A_PAGE = 50
 AGREEMENTS_ON_A_PAGE = 20
+NEWEST = 5
 
 
 def listing(request: HttpRequest) -> HttpResponse:
@@ -52,6 +55,7 @@ def page(request: HttpRequest, public_id: str) -> HttpResponse:
     partner = get_object_or_404(partners_seen_by(Audience.public()), public_id=public_id)
     day, refusal = asked_day(request.GET.get("on", ""), today())
     agreements = Agreement.objects.of(partner.municipality).published().with_partner(partner)
+    done = results_of_partner(partner)
     context = {
         "title": partner.name,
         "door": "portal",
@@ -61,6 +65,8 @@ def page(request: HttpRequest, public_id: str) -> HttpResponse:
         "day": day,
         "on": request.GET.get("on", ""),
         "refusal": refusal,
+        "done": totals(done),
+        "newest": public_results(with_everything(done)[:NEWEST]),
         "holdings": holdings(agreements, day),
         "page": Paginator(agreements.with_everything(), AGREEMENTS_ON_A_PAGE).get_page(
             request.GET.get("page")

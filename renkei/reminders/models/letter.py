@@ -23,7 +23,7 @@ class LetterKind(models.TextChoices):
     DIGEST = "digest", _("週のまとめ")
     INVITATION = "invitation", _("招待")
     NOTICE = "notice", _("システムからの知らせ")
-    PROCEDURE = "procedure", _("締結手続の知らせ")
+    PROCEDURE = "procedure", _("手続と取組の知らせ")
 
 
 class LetterState(models.TextChoices):
@@ -79,6 +79,8 @@ class Letter(models.Model):
     subject = models.CharField(_("件名"), max_length=400)
     plain = models.TextField(_("本文"))
     html = models.TextField(blank=True)
+    # A meeting as a calendar takes it (RFC 5545), sent beside the text.
+    calendar = models.TextField(blank=True)
     state = models.CharField(_("状態"), max_length=10, choices=LetterState, default=LetterState.WAITING)
     attempts = models.PositiveSmallIntegerField(_("試した回数"), default=0)
     doubts = models.PositiveSmallIntegerField(default=0)

@@ -24,6 +24,7 @@ class Given(TypedDict, total=False):
     plain: Required[str]
     now: Required[datetime]
     html: str
+    calendar: str
     person: User | None
     address: str
     name: str
@@ -67,6 +68,7 @@ def unsent_letter(municipality: Municipality, *, key: str, **given: Unpack[Given
         subject=" ".join(given["subject"].split())[:LONGEST_SUBJECT],
         plain=given["plain"],
         html=given.get("html", ""),
+        calendar=given.get("calendar", ""),
         state=LetterState.WAITING if to else LetterState.FAILED,
         error="" if to else _no_address(called),
         written_at=given["now"],

@@ -10,6 +10,7 @@ from renkei.agreements.changes import changed
 from renkei.agreements.models import Agreement, BulkChange, Party, Relation, SeriesPapers
 from renkei.agreements.services import unregister_many
 from renkei.documents.models import Document
+from renkei.initiatives.services.removing import remove_people, remove_work
 from renkei.partners.changes import renamed
 from renkei.partners.models import Organisation, PartnerKind
 from renkei.procedures.services import ProcedureRefused
@@ -24,7 +25,7 @@ def remove_records(agreement: Agreement) -> list[dict[str, object]]:
     """Remove the agreement, its documents and what was typed about it; what the documents were is returned."""
     attached = Document.objects.filter(pk__in=agreement.attachments.values("document"))
     try:
-        documents = list({*attached, *remove_about(agreement)})
+        documents = list({*attached, *remove_about(agreement), *remove_work(agreement)})
     except ProcedureRefused as refusal:
         raise RetentionRefused(str(refusal)) from refusal
     Relation.objects.filter(Q(agreement=agreement) | Q(other=agreement)).delete()
@@ -82,10 +83,10 @@ def _forget_in_bulk_changes(agreement: Agreement) -> None:
 
 
 def remove_names(agreement: Agreement) -> int:
-    """Remove signatories and names of individuals; how many names went."""
+    """Remove signatories, names of individuals and of those who did the work; how many names went."""
     signed = agreement.parties.exclude(signatory="")
     named = agreement.parties.filter(organisation__kind=PartnerKind.INDIVIDUAL).exclude(name_as_signed=ERASED)
-    count = signed.count() + named.count()
+    count = signed.count() + named.count() + remove_people(agreement)
     individuals = list(named.values_list("organisation", flat=True))
     named.update(name_as_signed=ERASED, unit="", remark="")
     signed.update(signatory="")

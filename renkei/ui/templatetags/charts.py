@@ -19,9 +19,13 @@ def bar_chart(rows: Iterable[Any], caption: str, heading: str, address: str = ""
 
     Each row has label, count, the rows below it, and in `asked` what the list behind it is asked for at the address.
     """
+    return {"bars": bars_of(rows), "caption": caption, "heading": heading, "address": address}
+
+
+def bars_of(rows: Iterable[Any]) -> list[dict[str, Any]]:
+    """The rows and those below them, each with the width of its bar in per cent of the largest."""
     listed = list(rows)
-    most = max((row.count for row in listed), default=0)
-    return {"bars": list(_bars(listed, most)), "caption": caption, "heading": heading, "address": address}
+    return list(_bars(listed, max((row.count for row in listed), default=0)))
 
 
 def _bars(rows: Iterable[Any], most: int) -> Iterator[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,6 +13,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from renkei.rules import japanese_calendar as calendar
+from renkei.rules import written_amounts
 from renkei.rules.ngrams import Query, highlight_spans
 
 register = template.Library()
@@ -31,6 +33,12 @@ def both_calendars(day: date | None) -> str:
 def short_day(day: date | None) -> str:
     """2024/06/01 (R6.6.1), for tables."""
     return f"{day:%Y/%m/%d} ({calendar.short_japanese_date(day)})" if day else ""
+
+
+@register.filter
+def fiscal_year(year: int | None) -> str:
+    """令和5年度, for a fiscal year that is kept as 2023."""
+    return calendar.fiscal_year_name(year) if year else ""
 
 
 @register.filter
@@ -67,6 +75,12 @@ def highlight(text: str, query: Query | None) -> SafeString:
 def grouped(number: int) -> str:
     """1,234."""
     return f"{number:,}"
+
+
+@register.filter
+def amount(number: Decimal) -> str:
+    """1,200 or 1.5: a figure without needless zeros."""
+    return written_amounts.grouped(number)
 
 
 @register.filter
