@@ -149,7 +149,10 @@ DESK: dict[str, tuple[str, Filled]] = {
     "publication": ("list", lambda work: ["slides"]),
     "publication_file": ("list", lambda work: ["slides", "pptx"]),
     "publication_agreement": ("record", lambda work: [*of("agreement")(work), "pdf"]),
-    "publication_partner": ("record", lambda work: [work["agreement"].partners[0].organisation.public_id, "pdf"]),
+    "publication_partner": (
+        "record",
+        lambda work: [work["agreement"].partners[0].organisation.public_id, "pdf"],
+    ),
     "wordings": ("list", lambda work: []),
     "wording_edit": ("town", lambda work: ["closing"]),
     **{
@@ -197,12 +200,10 @@ DESK |= {
     "story_new": ("change", of("agreement")),
     "story": ("record", of("story")),
     "story_approve": ("kept", of("story")),
-    **{
-        f"story_{verb}": ("change", of("story"))
-        for verb in ("edit", "propose", "withdraw", "remove", "picture_new")
-    },
+    **{f"story_{verb}": ("change", of("story")) for verb in ("edit", "propose", "withdraw", "picture_new")},
+    "story_remove": ("office", of("story")),
     "story_picture": ("record", of_picture),
-    "story_picture_remove": ("change", of_picture),
+    "story_picture_remove": ("office", of_picture),
 }
 DESK |= {
     "results": ("list", lambda work: []),
@@ -224,7 +225,8 @@ DESK |= {
     "result_paper_remove": ("change", lambda work: of_paper(work)),
 }
 NOT_PAGES: set[str] = {"publication_file", "publication_agreement", "publication_partner",
-    "sheet", "story_picture", "result_picture", "results_download", "result_paper", "result_paper_thumbnail", "counter:result_paper",
+    "sheet", "story_picture", "result_picture",
+    "results_download", "result_paper", "result_paper_thumbnail", "counter:result_paper",
     "counter:result_paper_thumbnail",
 }  # fmt: skip
 """Downloads of the desk, the counter and the portal."""
@@ -269,11 +271,10 @@ DESK |= {
         f"campaign_{verb}": ("kept", of("campaign"))
         for verb in ("remind", "due", "close", "reopen", "propose", "approve", "withdraw")
     },
+    **{f"campaign_{verb}": ("record", of("campaign", "division")) for verb in ("division", "sheet")},
     **{
-        f"campaign_{verb}": ("record", of("campaign", "division")) for verb in ("division", "sheet")
-    },
-    **{
-        f"campaign_{verb}": ("change", of("campaign", "division")) for verb in ("nothing", "finish", "sheet_bring")
+        f"campaign_{verb}": ("change", of("campaign", "division"))
+        for verb in ("nothing", "finish", "sheet_bring")
     },
     "campaign_take_back": ("change", of("campaign", "division", "line")),
     "campaign_returned": ("record", of("campaign", "returned")),
@@ -282,12 +283,11 @@ DESK |= {
 }
 COUNTER |= {
     "campaigns": of(),
-    **{
-        f"campaign{verb}": of("campaign") for verb in ("", "_nothing", "_finish", "_sheet", "_sheet_bring")
-    },
+    **{f"campaign{verb}": of("campaign") for verb in ("", "_nothing", "_finish", "_sheet", "_sheet_bring")},
     "campaign_take_back": of("campaign", "line"),
     **{
-        f"campaign_{verb}": of("campaign", "their_sheet") for verb in ("returned", "sheet_take", "sheet_problems")
+        f"campaign_{verb}": of("campaign", "their_sheet")
+        for verb in ("returned", "sheet_take", "sheet_problems")
     },
 }
 NOT_PAGES |= {"campaign_sheet", "campaign_sheet_problems"}

@@ -85,7 +85,7 @@ def why_not_report(visitor: Correspondent, agreement: Agreement, *, day: date) -
 def why_not_meet(
     user: User, division: Division | None, agreements: Sequence[Agreement], *, day: date
 ) -> str | None:
-    """None if the person may plan and record a meeting: one of the division's, or of an agreement's that it is about."""
+    """None if the person may plan and record a meeting: of the division, or of an agreement that it is about."""
     if any(one.municipality_id != user.municipality_id for one in agreements):
         return _("ほかの自治体の協定です。")
     lineage = Lineage(user.municipality)

@@ -70,7 +70,8 @@ def one_of_everything() -> dict[str, object]:
         municipality=here, kind="cover", document=attachment.document, made_at=now, retired_at=now
     )
     return {
-        "work": a_town_at_work(agreement, clerk), "layout": layout, "drawn": drawn, "brought": a_brought_one(here), "template": template,
+        "work": a_town_at_work(agreement, clerk),
+        "layout": layout, "drawn": drawn, "brought": a_brought_one(here), "template": template,
         "person": clerk, "transfer": transfer, "role": clerk.assignments.get(),
         "letter": letter, "feed": feed,
         **a_plan_and_a_handover(division, clerk),

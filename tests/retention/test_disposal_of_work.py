@@ -1,4 +1,4 @@
-"""What was done under an agreement is disposed of with it: initiatives, results, pictures, stories, sheets, meetings."""
+"""What was done under an agreement is disposed of with it: results, pictures, stories, sheets, meetings."""
 
 from datetime import date
 

@@ -34,11 +34,9 @@ def the_campaign(request: VisitorRequest, public_id: str) -> tuple[Campaign, Org
 
 def told_to(lines: list[CampaignLine], partner: Organisation) -> list[AnsweredLine]:
     """The lines with their answers, without results that are another partner's own and the town's reasons."""
-    own = {None, partner.pk}
-
     def is_shown(result: Any) -> bool:
         doer = result.organisation
-        return doer is None or doer.pk in own or doer.merged_into_id in own
+        return doer is None or partner.pk in (doer.pk, doer.merged_into_id)
 
     return [
         AnsweredLine(

@@ -128,7 +128,8 @@ def initial_of(initiative: Initiative) -> dict[str, Any]:
     """The initiative as it stands."""
     indicators = Indicator.objects.filter(initiative=initiative)
     names = (
-        "title", "town_part", "town_person", "partner_part", "partner_person", "begins_on", "timing", "place", "audience",
+        "title", "town_part", "town_person", "partner_part", "partner_person", "begins_on", "timing", "place",
+        "audience",
     )  # fmt: skip
     return {
         **{name: getattr(initiative, name) for name in names},

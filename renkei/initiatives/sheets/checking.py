@@ -32,9 +32,10 @@ class Checking:
         shared: set[int],
         may_begin: bool,
     ) -> None:
-        """`elsewhere` names, by key, the division of the campaign's other lines, for the sentence of a refusal; `shared` are
-        the lines of which the one who answers cannot say that nothing was done; `may_begin`
-        says whether what is not in the list yet may be written into it.
+        """`elsewhere` names, by key, the division of the campaign's other lines, for the sentence of a refusal.
+
+        `shared` are the lines of which the one who answers cannot say that nothing was done; `may_begin` says whether
+        what is not in the list yet may be written into it.
         """
         self.day, self.elsewhere, self.shared = day, elsewhere, shared
         self.may_begin = may_begin
