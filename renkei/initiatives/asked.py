@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
 
 from django.db.models import Q, QuerySet
 
@@ -11,16 +10,7 @@ from renkei.correspondents.models import Correspondent
 from renkei.initiatives.models import Campaign, CampaignLine, CampaignPartner
 from renkei.municipalities.models import Division
 from renkei.partners.models import Organisation
-
-
-def first_day(fiscal_year: int) -> date:
-    """1 April of the fiscal year."""
-    return date(fiscal_year, 4, 1)
-
-
-def last_day(fiscal_year: int) -> date:
-    """31 March, the last day of the fiscal year."""
-    return date(fiscal_year + 1, 3, 31)
+from renkei.rules.fiscal_years import first_day, last_day
 
 
 def parties_of_year(fiscal_year: int) -> QuerySet[Party]:

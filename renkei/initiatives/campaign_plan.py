@@ -7,13 +7,14 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from renkei.agreements.models import Agreement, Term
-from renkei.initiatives.asked import first_day, last_day, parties_of_year, people_by_partner
+from renkei.initiatives.asked import parties_of_year, people_by_partner
 from renkei.initiatives.lines import answer_with
 from renkei.initiatives.models import CampaignLine, Initiative, Result
 from renkei.initiatives.narrowing import in_years
 from renkei.municipalities.divisions import Lineage
 from renkei.municipalities.models import Division, Municipality
 from renkei.partners.models import Organisation
+from renkei.rules.fiscal_years import first_day, last_day
 
 
 @dataclass(frozen=True)

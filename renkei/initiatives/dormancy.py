@@ -12,9 +12,9 @@ from renkei.agreements.deadlines import DueKind, due_between
 from renkei.agreements.models import Agreement, AgreementQuerySet, Party
 from renkei.agreements.spans import spans_begun_by
 from renkei.correspondents.models import Correspondent
-from renkei.initiatives.asked import first_day
 from renkei.initiatives.models import Result
 from renkei.municipalities.models import Municipality
+from renkei.rules.fiscal_years import first_day
 from renkei.rules.japanese_calendar import both_calendars, fiscal_year, fiscal_year_name
 
 QUIET_YEARS = 2

@@ -7,10 +7,10 @@ from datetime import date
 from django.db.models import Count, Exists, OuterRef, Q, Sum
 
 from renkei.agreements.models import Agreement, AgreementQuerySet, Term
-from renkei.initiatives.asked import first_day, last_day
 from renkei.initiatives.models import Evaluation, Result, ResultFigure
 from renkei.municipalities.divisions import Lineage
 from renkei.municipalities.models import Division, Municipality
+from renkei.rules.fiscal_years import first_day, last_day
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from renkei.agreements.models import AgreementField, Party
-from renkei.initiatives.asked import first_day, last_day
 from renkei.initiatives.models import Initiative, PlannedYear, Result
 from renkei.initiatives.vocabulary import InitiativeState
 from renkei.partners.models import Organisation
+from renkei.rules.fiscal_years import first_day, last_day
 
 WORDS = ("year", "field", "division", "kind", "form", "document", "result", "state", "valued")
 NONE = "none"

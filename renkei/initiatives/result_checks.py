@@ -11,20 +11,11 @@ from renkei.initiatives.refusals import ResultRefused
 from renkei.initiatives.result_facts import Reckoned, ResultFacts
 from renkei.initiatives.valuing import worth
 from renkei.initiatives.vocabulary import InitiativeState
+from renkei.rules.fiscal_years import first_day, last_day
 from renkei.rules.japanese_calendar import fiscal_year, fiscal_year_name, japanese_date
 
 LARGEST_FIGURE = Decimal(10) ** 13
 LARGEST_YEN = 10**15
-
-
-def first_day(year: int) -> date:
-    """1 April of the fiscal year."""
-    return date(year, 4, 1)
-
-
-def last_day(year: int) -> date:
-    """31 March, the last day of the fiscal year."""
-    return date(year + 1, 3, 31)
 
 
 def refuse_wrong(initiative: Initiative, facts: ResultFacts, day: date) -> None:

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from renkei.agreements.audience import Audience
 from renkei.agreements.models import Term
 from renkei.agreements.vocabulary import Form
-from renkei.initiatives.asked import first_day, last_day
 from renkei.initiatives.models import Campaign, Result
 from renkei.initiatives.progress import Share, total_of
 from renkei.initiatives.vocabulary import InitiativeState, ResultKind
@@ -22,6 +21,7 @@ from renkei.procedures.durations import usual_durations
 from renkei.reports.figures import Row, divisions_on, fields_in_order, of_vocabulary
 from renkei.reports.movements import Movements
 from renkei.reports.work_facts import Piece, initiatives_in, results_in
+from renkei.rules.fiscal_years import first_day, last_day
 from renkei.rules.japanese_calendar import fiscal_year, fiscal_year_name
 
 SERIES_YEARS = 10

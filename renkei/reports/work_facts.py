@@ -11,11 +11,11 @@ from django.db.models.functions import Coalesce
 from renkei.agreements.audience import Audience
 from renkei.agreements.models import AgreementField
 from renkei.agreements.vocabulary import top_field
-from renkei.initiatives.asked import first_day, last_day
 from renkei.initiatives.models import Initiative, PlannedYear, Result
 from renkei.initiatives.narrowing import in_years, parties_in
 from renkei.partners.models import Organisation
 from renkei.reports.models import NONE
+from renkei.rules.fiscal_years import first_day, last_day
 
 Groups = dict[str, tuple[str, ...]]
 """The values with which something counts, by dimension: {"field": ("health", "health.promotion"), …}."""

@@ -12,6 +12,7 @@ from renkei.agreements.audience import Audience
 from renkei.agreements.models.term import Term
 from renkei.agreements.vocabulary import DocumentKind, Form, RelationKind
 from renkei.documents.models import Document
+from renkei.municipalities.claiming import claimed
 from renkei.municipalities.models import Division, Municipality
 from renkei.municipalities.public_id import new_public_id
 from renkei.partners.models import Organisation
@@ -88,11 +89,7 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
 
     def claim(self, agreement: "Agreement") -> bool:
         """Take the record for a change if nobody changed it since it was read; True if it is ours."""
-        seen = agreement.version
-        if not self.filter(pk=agreement.pk, version=seen).update(version=seen + 1):
-            return False
-        agreement.version = seen + 1
-        return True
+        return claimed(self, agreement)
 
 
 class Agreement(models.Model):

@@ -34,6 +34,7 @@ def the_campaign(request: VisitorRequest, public_id: str) -> tuple[Campaign, Org
 
 def told_to(lines: list[CampaignLine], partner: Organisation) -> list[AnsweredLine]:
     """The lines with their answers, without results that are another partner's own and the town's reasons."""
+
     def is_shown(result: Any) -> bool:
         doer = result.organisation
         return doer is None or partner.pk in (doer.pk, doer.merged_into_id)

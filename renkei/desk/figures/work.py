@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy
 from renkei.agreements.audience import Audience
 from renkei.agreements.models import Agreement
 from renkei.desk.staff import StaffRequest, staff_page, today, town
-from renkei.initiatives.asked import first_day, last_day
 from renkei.initiatives.narrowing import is_year
 from renkei.reports.charts import png_of
 from renkei.reports.work import (
@@ -27,6 +26,7 @@ from renkei.reports.work import (
     work_series,
 )
 from renkei.reports.work_files import FILES, charts_of, in_japanese
+from renkei.rules.fiscal_years import first_day, last_day
 from renkei.rules.japanese_calendar import fiscal_year, fiscal_year_name
 from renkei.ui.days import asked_day
 from renkei.ui.downloads import made_answer

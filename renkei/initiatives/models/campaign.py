@@ -11,6 +11,7 @@ from renkei.correspondents.models import Correspondent
 from renkei.documents.models import Document
 from renkei.initiatives.models.initiative import Initiative
 from renkei.initiatives.vocabulary import LineAnswer, Publicity
+from renkei.municipalities.claiming import claimed
 from renkei.municipalities.models import Division, Municipality
 from renkei.municipalities.public_id import new_public_id
 from renkei.partners.models import Organisation
@@ -28,11 +29,7 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
 
     def claim(self, campaign: "Campaign") -> bool:
         """Take the record for a change if nobody changed it since it was read; True if it is ours."""
-        seen = campaign.version
-        if not self.filter(pk=campaign.pk, version=seen).update(version=seen + 1):
-            return False
-        campaign.version = seen + 1
-        return True
+        return claimed(self, campaign)
 
 
 class Campaign(models.Model):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from renkei.agreements.audience import Audience
 from renkei.agreements.models import Agreement, Field, Item
 from renkei.initiatives.vocabulary import InitiativeState
+from renkei.municipalities.claiming import claimed
 from renkei.municipalities.models import Division, Municipality
 from renkei.municipalities.public_id import new_public_id
 from renkei.partners.models import Organisation
@@ -31,11 +32,7 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
 
     def claim(self, initiative: "Initiative") -> bool:
         """Take the record for a change if nobody changed it since it was read; True if it is ours."""
-        seen = initiative.version
-        if not self.filter(pk=initiative.pk, version=seen).update(version=seen + 1):
-            return False
-        initiative.version = seen + 1
-        return True
+        return claimed(self, initiative)
 
 
 class Initiative(models.Model):

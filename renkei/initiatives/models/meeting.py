@@ -14,6 +14,7 @@ from renkei.agreements.vocabulary import Side
 from renkei.correspondents.models import Correspondent
 from renkei.initiatives.models.initiative import Initiative
 from renkei.initiatives.vocabulary import MeetingState
+from renkei.municipalities.claiming import claimed
 from renkei.municipalities.models import Division, Municipality
 from renkei.municipalities.public_id import new_public_id
 from renkei.partners.models import Organisation
@@ -51,11 +52,7 @@ class RegularMeetingQuerySet(models.QuerySet["RegularMeeting"]):
 
     def claim(self, meeting: "RegularMeeting") -> bool:
         """Take the record for a change if nobody changed it since it was read; True if it is ours."""
-        seen = meeting.version
-        if not self.filter(pk=meeting.pk, version=seen).update(version=seen + 1):
-            return False
-        meeting.version = seen + 1
-        return True
+        return claimed(self, meeting)
 
 
 class RegularMeeting(models.Model):

@@ -14,6 +14,7 @@ from renkei.correspondents.models import Correspondent
 from renkei.documents.models import Document
 from renkei.initiatives.models.initiative import Indicator, Initiative
 from renkei.initiatives.vocabulary import Publicity, ResultKind, ResultState
+from renkei.municipalities.claiming import claimed
 from renkei.municipalities.models import Division, Municipality
 from renkei.municipalities.public_id import new_public_id
 from renkei.partners.models import Organisation
@@ -48,11 +49,7 @@ class ResultQuerySet(models.QuerySet["Result"]):
 
     def claim(self, result: "Result") -> bool:
         """Take the record for a change if nobody changed it since it was read; True if it is ours."""
-        seen = result.version
-        if not self.filter(pk=result.pk, version=seen).update(version=seen + 1):
-            return False
-        result.version = seen + 1
-        return True
+        return claimed(self, result)
 
 
 class Result(models.Model):

@@ -10,6 +10,7 @@ from renkei.agreements.audience import Audience
 from renkei.agreements.models import Agreement
 from renkei.documents.models import Document
 from renkei.initiatives.vocabulary import Publicity
+from renkei.municipalities.claiming import claimed
 from renkei.municipalities.models import Municipality
 from renkei.municipalities.public_id import new_public_id
 
@@ -28,11 +29,7 @@ class StoryQuerySet(models.QuerySet["Story"]):
 
     def claim(self, story: "Story") -> bool:
         """Take the record for a change if nobody changed it since it was read; True if it is ours."""
-        seen = story.version
-        if not self.filter(pk=story.pk, version=seen).update(version=seen + 1):
-            return False
-        story.version = seen + 1
-        return True
+        return claimed(self, story)
 
 
 class Story(models.Model):

@@ -12,10 +12,10 @@ from renkei.agreements.holdings import holder_on
 from renkei.agreements.models import Agreement
 from renkei.audit.services import record
 from renkei.initiatives import events
-from renkei.initiatives.asked import first_day, last_day
 from renkei.initiatives.models import Evaluation
 from renkei.initiatives.refusals import EvaluationRefused
 from renkei.initiatives.vocabulary import Verdict
+from renkei.rules.fiscal_years import first_day, last_day
 from renkei.rules.japanese_calendar import fiscal_year_name
 
 

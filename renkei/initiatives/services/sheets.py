@@ -143,8 +143,9 @@ def _take_nothing(rows: Sequence[Row], by: Person, at: datetime) -> None:
 
 
 def shown_rows(sheet: ReturnedSheet, *, day: date) -> list[dict[str, Any]]:
-    """The rows to show: as they were taken in, or as they are to be judged now."""
-    return sheet.rows if sheet.taken_at else [one.as_json for one in look_again(sheet, day=day)]
+    """The rows to show, what is to be mended first: as they were taken in, or as they are to be judged now."""
+    rows = sheet.rows if sheet.taken_at else [one.as_json for one in look_again(sheet, day=day)]
+    return sorted(rows, key=lambda row: (row["state"] != RowState.PROBLEM, row["number"]))
 
 
 def counted(rows: Sequence[dict[str, Any]]) -> dict[str, int]:

@@ -10,13 +10,13 @@ from renkei.accounts.models import User
 from renkei.agreements.models import Agreement
 from renkei.initiatives.models import Result
 from renkei.initiatives.refusals import ResultRefused
-from renkei.initiatives.result_checks import first_day
 from renkei.initiatives.result_facts import ResultFacts
 from renkei.initiatives.services.begin import InitiativeFacts
 from renkei.initiatives.services.papers import NewPaper
 from renkei.initiatives.services.reporting import report
 from renkei.initiatives.services.writing import write
 from renkei.initiatives.vocabulary import InitiativeState
+from renkei.rules.fiscal_years import first_day
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from renkei.agreements.models import Agreement
 from renkei.agreements.vocabulary import Form
 from renkei.correspondents.models import Correspondent
+from renkei.municipalities.claiming import claimed
 from renkei.municipalities.divisions import Lineage
 from renkei.municipalities.models import Division, Municipality
 from renkei.municipalities.public_id import new_public_id
@@ -48,11 +49,7 @@ class ProcedureQuerySet(models.QuerySet["Procedure"]):
 
     def claim(self, procedure: "Procedure") -> bool:
         """Take the record for a change if nobody changed it since it was read; True if it is ours."""
-        seen = procedure.version
-        if not self.filter(pk=procedure.pk, version=seen).update(version=seen + 1):
-            return False
-        procedure.version = seen + 1
-        return True
+        return claimed(self, procedure)
 
 
 class Procedure(models.Model):
