@@ -5,7 +5,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from renkei.agreements.models import Agreement, RenewalRule
+from renkei.agreements.services import decline
 from renkei.agreements.vocabulary import RenewalKind
+from renkei.audit.models import Entry
 from renkei.initiatives.dormancy import dormant
 from renkei.initiatives.evaluating import not_evaluated, of_division, rows_of, to_evaluate
 from renkei.initiatives.models import Evaluation
@@ -103,6 +105,27 @@ def test_what_follows_is_the_act_that_fits_the_term(verdict, renews, act):
     following = next_act(evaluate(agreement, said(verdict), actor=None, at=AT), DAY)
     assert (following.act if following else None) == act
     assert not following or "令和7年(2025年)2月28日" in following.words or act in ("end", "amend")
+
+
+def test_where_the_notice_for_the_running_term_is_missed_the_next_term_is_decided_about():
+    agreement = a_yearly_one()
+    evaluation = evaluate(agreement, said(Verdict.END), actor=None, at=AT)
+    in_time, missed = next_act(evaluation, date(2025, 2, 28)), next_act(evaluation, date(2025, 3, 1))
+    assert (in_time.act, in_time.term_ends_on) == ("decline", date(2025, 3, 31))
+    assert (missed.act, missed.term_ends_on) == ("decline", date(2026, 3, 31))
+    assert "令和8年(2026年)2月28日" in missed.words
+
+
+def test_an_agreement_that_will_not_renew_needs_nothing_more_and_following_is_told_once_a_word():
+    agreement, clerk = a_yearly_one(), a_user()
+    evaluation = evaluate(agreement, said(Verdict.END), actor=clerk, at=AT)
+    for _press in range(2):
+        follow(evaluation, by=clerk, at=AT, day=DAY)
+    assert Entry.objects.filter(event="evaluations.followed").count() == 1
+    decline(agreement, term_ends_on=date(2025, 3, 31), on=DAY, notified_on=DAY, actor=clerk)
+    evaluation = Evaluation.objects.select_related("agreement__renewal_rule").get()
+    assert next_act(evaluation, DAY) is None
+    assert evaluate(agreement, said(Verdict.IMPROVE), actor=clerk, at=AT, seen=1).followed_at is None
 
 
 def test_dormant_is_what_had_no_result_for_two_years_with_its_signs_and_the_next_day_for_a_notice():

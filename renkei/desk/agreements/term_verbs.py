@@ -22,6 +22,7 @@ from renkei.desk.agreements.term_forms import (
     UndoDecisionForm,
 )
 from renkei.desk.agreements.verbs import Verb, the_agreement, verb_page
+from renkei.desk.evaluations.carried import note_carried
 from renkei.desk.staff import StaffRequest, staff_page, today
 from renkei.documents.services import DocumentRefused
 from renkei.rules.japanese_calendar import both_calendars
@@ -73,7 +74,9 @@ def let_renew(request: StaffRequest, public_id: str) -> HttpResponse:
         form=LetRenewForm,
         act=lambda agreement, asked, actor: services.let_renew(agreement, on=today(), actor=actor, **asked),
     )
-    return verb_page(request, agreement, verb, initial={"term_ends_on": ends_on})
+    return verb_page(
+        request, agreement, verb, initial={"term_ends_on": ends_on, **note_carried(request, agreement)}
+    )
 
 
 @staff_page
@@ -89,7 +92,9 @@ def decline(request: StaffRequest, public_id: str) -> HttpResponse:
         act=lambda agreement, asked, actor: services.decline(agreement, on=today(), actor=actor, **asked),
         is_danger=True,
     )
-    return verb_page(request, agreement, verb, initial={"term_ends_on": ends_on})
+    return verb_page(
+        request, agreement, verb, initial={"term_ends_on": ends_on, **note_carried(request, agreement)}
+    )
 
 
 @staff_page

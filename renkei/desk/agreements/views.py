@@ -23,6 +23,7 @@ from renkei.agreements.timeline import timeline
 from renkei.agreements.versions import amendments_of, as_of
 from renkei.desk.agreements.forms import AttachForm, EndForm
 from renkei.desk.agreements.verbs import Verb, the_agreement, verb_page
+from renkei.desk.evaluations.carried import note_carried
 from renkei.desk.staff import StaffRequest, staff_page, stop_if, today, town
 from renkei.documents.services import DocumentRefused
 from renkei.initiatives.meeting_plan import spoken_about
@@ -180,4 +181,5 @@ def attach(request: StaffRequest, public_id: str) -> HttpResponse:
 
 @staff_page
 def end(request: StaffRequest, public_id: str) -> HttpResponse:
-    return verb_page(request, the_agreement(request, public_id), END)
+    agreement = the_agreement(request, public_id)
+    return verb_page(request, agreement, END, initial=note_carried(request, agreement))

@@ -115,4 +115,8 @@ def follow(request: StaffRequest, public_id: str) -> HttpResponse:
         messages.success(request, _("見直しの手続を始めました。"))
         return redirect("desk:procedure", procedure.public_id)
     assert following
-    return redirect(f"desk:agreement_{following.act}", evaluation.agreement.public_id)
+    carried = {"evaluation": evaluation.public_id}
+    if following.term_ends_on:
+        carried["term"] = following.term_ends_on.isoformat()
+    page = reverse(f"desk:agreement_{following.act}", args=[evaluation.agreement.public_id])
+    return redirect(f"{page}?{urlencode(carried)}")

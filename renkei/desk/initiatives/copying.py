@@ -58,7 +58,7 @@ def _offered(request: StaffRequest, from_year: int, to_year: int) -> list[tuple[
     """What goes on and is not planned for the year yet, each with why the person may not copy it."""
     mine = Initiative.objects.of(town(request)).filter(in_years([from_year]))
     known = mine.select_related("agreement__division", "agreement__municipality", "division", "municipality")
-    known = known.prefetch_related("planned_years").order_by("agreement__title", "agreement", "position")
+    known = known.prefetch_related("agreement__parties").order_by("agreement__title", "agreement", "position")
     reasons: dict[tuple[int, int | None], str | None] = {}
     found = []
     for one in years.to_copy(list(known[:MOST]), to_year=to_year):

@@ -49,6 +49,8 @@ def evaluate(
         municipality=agreement.municipality, agreement=agreement, fiscal_year=facts.fiscal_year, version=0
     )
     before = {} if known is None else _told(known)
+    if one.verdict != facts.verdict:
+        one.followed_at = None  # What follows from another word is still to come.
     one.verdict, one.reasons = facts.verdict, facts.reasons.strip()
     one.achievements, one.next_steps = facts.achievements.strip(), facts.next_steps.strip()
     one.division, one.evaluated_by, one.evaluated_at = holder_on(agreement, day), actor, at

@@ -108,6 +108,16 @@ def test_an_agreement_is_evaluated_with_its_results_beside_and_a_procedure_begun
     assert begun["Location"] == reverse("desk:procedure", args=[Procedure.objects.get().public_id])
 
 
+def test_the_reasons_for_an_end_stand_in_the_form_that_ends_the_agreement(clerk, agreement):
+    evaluation = an_evaluation(agreement, verdict="end", reasons="使われなくなったため")
+    pressed = clerk.post(reverse("desk:evaluation_follow", args=[evaluation.public_id]))
+    ending = clerk.get(pressed["Location"])
+    assert ending.context["form"]["note"].value() == "令和5年度の評価: 使われなくなったため"
+    elsewhere = reverse("desk:agreement_end", args=[an_agreement().public_id])
+    other = clerk.get(elsewhere, {"evaluation": evaluation.public_id})
+    assert not other.context["form"]["note"].value()
+
+
 def test_dormant_agreements_are_listed_and_taken_away_as_excel(clerk, agreement):
     shown = clerk.get(reverse("desk:dormant")).content.decode()
     assert agreement.title in shown
