@@ -38,7 +38,7 @@ JIRO = Proposer("jiro", "見本 次郎", EXAMPLE, unit="法務部", has_password
 PROPOSERS = (
     HANAKO,
     JIRO,
-    Proposer("milk", "見本 乳子", "見本乳業株式会社"),
+    Proposer("milk", "見本 乳子", "見本乳業株式会社", has_password=True),
     Proposer("bank", "見本 金太", "見本中央信用金庫", PartnerKind.FINANCE),
     Proposer("reha", "見本 歩", "学校法人見本リハビリテーション学院", PartnerKind.UNIVERSITY),
     Proposer("railway", "見本 鉄平", "見本観光鉄道株式会社"),

@@ -32,6 +32,8 @@ class Page:
     act: Callable[[Any, str], object]
     beside: Mapping[str, Any]
     template: str = "desk/results/verb.html"
+    onward: Callable[[Any], str] | None = None
+    """The page of what was made, where that is where the work goes on."""
 
 
 def shown_or_done(
@@ -58,23 +60,26 @@ def shown_or_done(
         return render(request, page.template, context | {"form": form, "draft": offer})
     stop_if(page.reason)
     form = make(request.POST, request.FILES, **form_options)
-    if _done(page, form, once):
+    is_done, made = _done(page, form, once)
+    if is_done:
         drafts.sent(request)
         messages.success(request, str(page.verb.done))
-        return redirect(context["back"])
+        # The form carries the way back as well: only another page than the usual one was meant by somebody.
+        is_usual = context["back"] == page.back
+        return redirect(page.onward(made) if page.onward and is_usual else context["back"])
     context["version"] = version_seen(request, version)
     return render(request, page.template, context | {"form": form}, status=422)
 
 
-def _done(page: Page, form: forms.Form, once: str) -> bool:
+def _done(page: Page, form: forms.Form, once: str) -> tuple[bool, object]:
+    """Whether it was done, and what the service handed back."""
     if not form.is_valid():
-        return False
+        return False, None
     try:
-        page.act(form, once)
+        return True, page.act(form, once)
     except (Refused, DocumentRefused) as refusal:
         form.add_error(None, str(refusal))
-        return False
-    return True
+        return False, None
 
 
 def way_back(request: StaffRequest, otherwise: str) -> str:

@@ -63,8 +63,8 @@ class Parted:
         return sum(self.counts)
 
 
-def bar_svg(rows: Iterable[Counted], caption: str, *, unit: str = "件") -> str:
-    """A bar for each figure, its name above it and its number behind it."""
+def bar_svg(rows: Iterable[Counted], caption: str, *, unit: str = "件", is_titled: bool = True) -> str:
+    """A bar for each figure, its name above it and its number behind it; a paper has its own place for the title."""
     listed = list(rows)[:MOST_ROWS]
     most = _most(listed)
     drawn = []
@@ -76,7 +76,8 @@ def bar_svg(rows: Iterable[Counted], caption: str, *, unit: str = "件") -> str:
             f'<rect x="0" y="{top + 22}" width="{width}" height="14" fill="{BLUE}"/>',
             _text(width + 8, top + 34, _number(row.count, unit), bold=True),
         ]
-    return _svg(caption, described(listed, caption, unit=unit), 44 * len(listed), drawn)
+    said = described(listed, caption, unit=unit)
+    return _svg(caption, said, 44 * len(listed), drawn, is_titled=is_titled)
 
 
 def grouped_svg(rows: Iterable[Parted], parts: Sequence[str], caption: str, *, unit: str = "件") -> str:
@@ -116,7 +117,9 @@ def stacked_svg(rows: Iterable[Parted], parts: Sequence[str], caption: str, *, u
     return _svg(caption, described(listed, caption, unit=unit), top, drawn)
 
 
-def column_svg(rows: Iterable[Counted], caption: str, *, unit: str = "件", by_year: bool = True) -> str:
+def column_svg(
+    rows: Iterable[Counted], caption: str, *, unit: str = "件", by_year: bool = True, is_titled: bool = True
+) -> str:
     """A column for each figure in their order, its number above it."""
     listed = list(rows)[-MOST_ROWS:]
     most, step = _most(listed), WIDE / max(len(listed), 1)
@@ -133,7 +136,8 @@ def column_svg(rows: Iterable[Counted], caption: str, *, unit: str = "件", by_y
                 _text(middle, 194 - high, _number(row.count), bold=True, anchor="middle"),
                 _text(middle, 222, _short(row.label), anchor="middle"),
             ]
-    return _svg(caption, described(listed, caption, unit=unit, by_year=by_year), 230, drawn, top=50)
+    said = described(listed, caption, unit=unit, by_year=by_year)
+    return _svg(caption, said, 230, drawn, top=50, is_titled=is_titled)
 
 
 def line_svg(rows: Iterable[Counted], caption: str, *, unit: str = "件") -> str:
@@ -201,14 +205,18 @@ def _by_year(listed: Sequence[Counted], caption: str, unit: str) -> str:
     return (said + _("最も多いのは%(most)sです。")) % told
 
 
-def _svg(caption: str, said: str, high: float, drawn: Sequence[str], *, top: int = 34) -> str:
+def _svg(
+    caption: str, said: str, high: float, drawn: Sequence[str], *, top: int = 34, is_titled: bool = True
+) -> str:
+    top -= 0 if is_titled else 30
     whole = high + top + 12
+    title = _text(0, 14, caption, bold=True) if is_titled else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-12 -12 {WIDE + 24} {whole + 12:.0f}" width="{WIDE + 24}"'
         f' height="{whole + 12:.0f}" role="img" font-family="{FONT}" font-size="{LETTER}">'
         f"<title>{_escaped(caption)}</title><desc>{_escaped(said)}</desc>{PATTERNS}"
         f'<rect x="-12" y="-12" width="{WIDE + 24}" height="{whole + 12:.0f}" fill="#fff"/>'
-        f'{_text(0, 14, caption, bold=True)}<g transform="translate(0 {top})">{"".join(drawn)}</g></svg>\n'
+        f'{title}<g transform="translate(0 {top})">{"".join(drawn)}</g></svg>\n'
     )
 
 

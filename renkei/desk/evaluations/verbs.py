@@ -94,6 +94,7 @@ def evaluate(request: StaffRequest, public_id: str, year: int) -> HttpResponse:
             "figures": figures_of(agreement, year),
         },
         template="desk/evaluations/write.html",
+        onward=lambda made: reverse("desk:evaluation", args=[made.public_id]),
     )
     names = ("verdict", "achievements", "reasons", "next_steps")
     initial = {name: getattr(known, name) for name in names} if known else {}

@@ -1,5 +1,6 @@
 """What a list of initiatives can be narrowed by."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from renkei.agreements.models import Field
 from renkei.agreements.vocabulary import Form
 from renkei.initiatives.models import Initiative, PlannedYear
 from renkei.initiatives.vocabulary import InitiativeState
+from renkei.municipalities.divisions import Lineage
 from renkei.municipalities.models import Division, Municipality
 from renkei.partners.models import PartnerKind
 from renkei.rules.japanese_calendar import fiscal_year, fiscal_year_name
@@ -33,10 +35,8 @@ class InitiativesForm(forms.Form):
         super().__init__(*args, **options)
         choices: dict[str, list[tuple[Any, Any]]] = {
             "year": years_offered(town, day),
-            "division": [
-                (one.public_id, str(one)) for one in Division.objects.of(town) if one.existed_on(day)
-            ],
-            "field": [(one.slug, str(one)) for one in Field.objects.exclude(slug__contains=".")],
+            "division": divisions_offered(town, day, values_asked(self, "division")),
+            "field": fields_offered(),
             "kind": list(PartnerKind.choices),
             "form": list(Form.choices),
             "state": list(InitiativeState.choices),
@@ -45,6 +45,32 @@ class InitiativesForm(forms.Form):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = [("", _("すべて")), *choices[name]]
+
+
+def values_asked(form: forms.Form, name: str) -> list[str]:
+    """All that the address says for a word: a figure of a reorganised division names several."""
+    return list(form.data.getlist(name)) if hasattr(form.data, "getlist") else []
+
+
+def fields_offered() -> list[tuple[str, str]]:
+    """All fields, each narrower one set in below its field."""
+    fields = Field.objects.order_by("position")
+    return [(one.slug, f"\u3000{one}" if "." in one.slug else str(one)) for one in fields]
+
+
+def divisions_offered(town: Municipality, day: date, asked: Sequence[str]) -> list[tuple[str, str]]:
+    """The divisions of the day; where a figure named divisions by their keys, these stand first under their names."""
+    lineage = Lineage(town)
+    keys = [int(one) for one in asked if one.isdecimal() and int(one) in lineage.divisions]
+    named = "、".join(dict.fromkeys(str(lineage.divisions[key]) for key in keys))
+    of_figure = [(asked[-1], named)] if keys and asked[-1].isdecimal() else []
+    today = [one for one in Division.objects.of(town) if one.existed_on(day)]
+    return of_figure + [(one.public_id, str(one)) for one in today if not _is_meant(one, keys, lineage, day)]
+
+
+def _is_meant(division: Division, keys: Iterable[int], lineage: Lineage, day: date) -> bool:
+    """Whether the keys are just this division and nothing else is held by it: then it need not stand twice."""
+    return set(keys) == {division.pk} == set(lineage.held_by(division, day))
 
 
 def years_offered(town: Municipality, day: date) -> list[tuple[str, str]]:

@@ -82,6 +82,7 @@ def new(request: StaffRequest, public_id: str) -> HttpResponse:
         act=act,
         beside={"agreement": agreement},
         template=TEMPLATE,
+        onward=page_of,
     )
     options = {"agreement": agreement, "day": today(), "initial": initial_new(agreement, today())}
     return shown_or_done(request, page, options)

@@ -52,7 +52,11 @@ def address_of(lack: Lack, words: Words) -> str:
     """Where what is missing is put right."""
     if lack.at:
         return f"{reverse('desk:wording_edit', args=[lack.at])}?on={words.on.isoformat()}"
-    query = {"wordings": {"on": words.on.isoformat()}, "campaigns": {}}.get(lack.about, {"year": words.year})
+    query = {"wordings": {"on": words.on.isoformat()}, "campaigns": {}}.get(
+        lack.about, {"year": str(words.year)}
+    )
+    if lack.state:
+        query["state"] = lack.state
     return f"{reverse(f'desk:{lack.about}')}?{urlencode(query)}" if query else reverse(f"desk:{lack.about}")
 
 

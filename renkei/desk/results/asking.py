@@ -7,12 +7,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from renkei.agreements.models import Field
 from renkei.agreements.vocabulary import Form
+from renkei.desk.initiatives.asking import divisions_offered, fields_offered, values_asked
 from renkei.initiatives.models import Result
 from renkei.initiatives.result_finding import ALL
 from renkei.initiatives.vocabulary import ResultKind, ResultState
-from renkei.municipalities.models import Division, Municipality
+from renkei.municipalities.models import Municipality
 from renkei.partners.models import PartnerKind
 from renkei.rules.japanese_calendar import fiscal_year, fiscal_year_name
 
@@ -38,11 +38,10 @@ class ResultsForm(forms.Form):
             Result.objects.of(town).order_by("-fiscal_year").values_list("fiscal_year", flat=True).distinct()
         )
         years = dict.fromkeys([fiscal_year(day), fiscal_year(day) - 1, *known])
-        divisions = [one for one in Division.objects.of(town) if one.existed_on(day)]
         choices: dict[str, list[tuple[Any, Any]]] = {
             "year": [(str(one), fiscal_year_name(one)) for one in sorted(years, reverse=True)],
-            "division": [(one.public_id, str(one)) for one in divisions],
-            "field": [(one.slug, str(one)) for one in Field.objects.exclude(slug__contains=".")],
+            "division": divisions_offered(town, day, values_asked(self, "division")),
+            "field": fields_offered(),
             "kind": list(PartnerKind.choices),
             "form": list(Form.choices),
             "result": list(ResultKind.choices),

@@ -14,6 +14,7 @@ from renkei.documents.publications.content import (
 )
 from renkei.documents.word.letters import printable
 
+MOST_ALOUD = 20
 FORMATS = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/webp": "webp"}
 
 
@@ -61,10 +62,20 @@ def step_of(step: str) -> tuple[str, str]:
 
 def _drawn(block: Chart | Picture) -> dict[str, Any]:
     if isinstance(block, Chart):
-        return {"kind": "picture", "format": "svg", "content": block.svg, "words": printable(block.caption)}
+        words = printable(block.caption)
+        return {"kind": "picture", "format": "svg", "content": block.svg, "words": words, "alt": words}
+    words = printable(block.description)
     return {
         "kind": "picture",
         "format": FORMATS[block.media_type],
         "content": list(block.content),
-        "words": printable(block.description),
+        "words": words,
+        "alt": words,
     }
+
+
+def told_aloud(chart: Chart) -> str:
+    """A chart in words with its figures, for those who hear a slide, where no table follows it."""
+    rows = chart.table.rows[:MOST_ALOUD]
+    figures = "、".join(" ".join(row) for row in rows)
+    return printable(f"{chart.caption}。{figures}{'など' if len(chart.table.rows) > len(rows) else ''}")

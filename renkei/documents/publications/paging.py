@@ -24,9 +24,10 @@ from renkei.documents.publications.content import (
 LINES = 13.0
 LETTERS = 42
 TABLE_LETTERS = 58
-TABLE_LINE = 0.8
+TABLE_LINE = 0.7
 FLOW_LINES, CHART_LINES, NUMBER_LINES = 8.0, 11.0, 4.0
 NUMBERS_IN_A_ROW = 4
+STEPS_IN_A_ROW = 5
 STEP = 0.25
 USUAL = 20
 LARGER = (28, 24)
@@ -36,11 +37,15 @@ SENTENCE_END = "。"
 
 @dataclass(frozen=True)
 class Piece:
-    """A part of a block that is never torn, and its height; `tied` ones stay with the next."""
+    """A part of a block that is never torn, and its height; `tied` ones stay with the next.
+
+    `head` is the height of a table's head, which stands above the first of its rows on each slide.
+    """
 
     block: Block
     height: float
     tied: bool = False
+    head: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -58,11 +63,12 @@ def slides_of(publication: Publication) -> list[Slide]:
 
 
 def _of_part(part: Part) -> Iterator[Slide]:
+    shown = tuple(one for block in part.blocks for one in _below_its_caption(block))
     for size in LARGER:
-        if _fits(part.blocks, size):
-            yield Slide(part.heading, part.blocks, size)
+        if _fits(shown, size):
+            yield Slide(part.heading, shown, size)
             return
-    pages = _balanced([piece for block in part.blocks for piece in pieces_of(block)]) or [[]]
+    pages = _balanced([piece for block in shown for piece in pieces_of(block)]) or [[]]
     told = [tuple(joined(page)) for page in pages]
     size = next((size for size in LARGER if all(_fits(blocks, size) for blocks in told)), USUAL)
     for number, blocks in enumerate(told, start=1):
@@ -70,11 +76,38 @@ def _of_part(part: Part) -> Iterator[Slide]:
         yield Slide(title, blocks, size)
 
 
+def _below_its_caption(block: Block) -> Iterator[Block]:
+    """A table's caption is a line of its own on a slide."""
+    if isinstance(block, Table) and block.caption:
+        yield Paragraph(block.caption, "heading")
+        yield replace(block, caption="")
+    else:
+        yield block
+
+
 def _fits(blocks: Sequence[Block], size: int) -> bool:
     """Whether text goes on one slide in letters of the size; tables and drawings keep theirs."""
     is_text = all(isinstance(block, Paragraph | Bullets) for block in blocks)
-    high = sum(piece.height for block in blocks for piece in pieces_of(block, size))
-    return is_text and high <= LINES * USUAL / size
+    return is_text and height_of(blocks, size) <= LINES * USUAL / size
+
+
+def height_of(blocks: Sequence[Block], size: int) -> float:
+    """How high the blocks of one slide are, in lines of the size."""
+    pieces = [piece for block in blocks for piece in pieces_of(block, size)]
+    return sum(_height(piece, pieces[place - 1] if place else None) for place, piece in enumerate(pieces))
+
+
+def _height(piece: Piece, before: Piece | None) -> float:
+    """The height of a piece below another one on the same slide."""
+    goes_on = before is not None and _is_of_one_table(before.block, piece.block)
+    return piece.height + (0.0 if goes_on else piece.head)
+
+
+def _is_of_one_table(first: Block, second: Block) -> bool:
+    """Whether both are rows below the same head; a caption is another table's."""
+    if not isinstance(first, Table) or not isinstance(second, Table):
+        return False
+    return replace(first, rows=()) == replace(second, rows=())
 
 
 def _balanced(pieces: Sequence[Piece]) -> list[list[Piece]]:
@@ -103,12 +136,12 @@ def _filled(pieces: Sequence[Piece], limit: float) -> list[list[Piece]]:
     pages: list[list[Piece]] = []
     left = 0.0
     for place, piece in enumerate(pieces):
-        following = pieces[place + 1].height if piece.tied and place + 1 < len(pieces) else 0.0
-        if not pages or piece.height + following > left:
+        following = _height(pieces[place + 1], piece) if piece.tied and place + 1 < len(pieces) else 0.0
+        if not pages or _height(piece, pages[-1][-1]) + following > left:
             pages.append([])
             left = limit
+        left -= _height(piece, pages[-1][-1] if pages[-1] else None)
         pages[-1].append(piece)
-        left -= piece.height
     return pages
 
 
@@ -119,7 +152,7 @@ def joined(page: Sequence[Piece]) -> list[Block]:
         last, one = blocks[-1] if blocks else None, piece.block
         if isinstance(last, Bullets) and isinstance(one, Bullets):
             blocks[-1] = Bullets(last.items + one.items)
-        elif isinstance(last, Table) and isinstance(one, Table) and last.heads == one.heads:
+        elif isinstance(last, Table) and isinstance(one, Table) and _is_of_one_table(last, one):
             blocks[-1] = replace(last, rows=last.rows + one.rows)
         else:
             blocks.append(one)
@@ -130,8 +163,9 @@ def pieces_of(block: Block, size: int = USUAL) -> list[Piece]:
     """A block as pieces that are never torn, measured in lines of the size."""
     letters = LETTERS * USUAL / size
     if isinstance(block, Paragraph):
-        found = _in_parts(block.text)
-        return [Piece(replace(block, text=text), lines(text, letters) + 0.4) for text in found]
+        is_head = block.style == "heading"
+        found = [(text, lines(text, letters)) for text in _in_parts(block.text)]
+        return [Piece(replace(block, text=text), high + 0.4, tied=is_head) for text, high in found]
     if isinstance(block, Bullets):
         return _of_list(block, letters)
     if isinstance(block, Table):
@@ -142,7 +176,8 @@ def pieces_of(block: Block, size: int = USUAL) -> list[Piece]:
         ]
         return [Piece(Numbers(row), NUMBER_LINES) for row in rows]
     if isinstance(block, Flow):
-        return [Piece(block, FLOW_LINES)]
+        steps = [block.steps[at : at + STEPS_IN_A_ROW] for at in range(0, len(block.steps), STEPS_IN_A_ROW)]
+        return [Piece(Flow(row), FLOW_LINES) for row in steps]
     return _of_drawing(block)
 
 
@@ -165,12 +200,29 @@ def _of_list(block: Bullets, letters: float) -> list[Piece]:
 def _of_table(table: Table) -> list[Piece]:
     widths = letters_of(table)
     head = row_lines(table.heads, widths)
-    heights = [row_lines(row, widths) for row in table.rows]
-    pieces = [Piece(replace(table, rows=(row,)), high) for row, high in zip(table.rows, heights, strict=True)]
-    if not pieces:
-        return [Piece(table, head)]
-    # Each slide repeats the head: its height is reckoned with the first row, and kept free on every further slide.
-    return [replace(pieces[0], height=pieces[0].height + head), *pieces[1:]]
+    most = max(2, int((LINES - head - 1) / TABLE_LINE))
+    rows = [part for row in table.rows for part in _row_in_parts(row, widths, most)]
+    return [Piece(replace(table, rows=(row,)), row_lines(row, widths), head=head) for row in rows] or [
+        Piece(table, 0.0, head=head)
+    ]
+
+
+def _row_in_parts(row: Sequence[str], widths: Sequence[float], most: int) -> Iterator[tuple[str, ...]]:
+    """A row that is higher than a slide goes on in further rows."""
+    left = list(row)
+    while max((lines(cell, wide) for cell, wide in zip(left, widths, strict=False)), default=1) > most:
+        kept = [_fitting(cell, wide, most) for cell, wide in zip(left, widths, strict=False)]
+        yield tuple(kept)
+        left = [cell[len(part) :] for cell, part in zip(left, kept, strict=False)]
+    yield tuple(left)
+
+
+def _fitting(cell: str, letters: float, most: int) -> str:
+    """The beginning of a cell that goes on so many lines."""
+    count = len(cell)
+    while lines(cell[:count], letters) > most:
+        count = min(count - 1, int(count * most / lines(cell[:count], letters)) + 1)
+    return cell[:count]
 
 
 def letters_of(table: Table) -> list[float]:
@@ -182,7 +234,7 @@ def letters_of(table: Table) -> list[float]:
 def row_lines(row: Sequence[str], widths: Sequence[float]) -> float:
     """The height of a row of a table."""
     most = max((lines(cell, wide) for cell, wide in zip(row, widths, strict=False)), default=1)
-    return most * TABLE_LINE + 0.35
+    return most * TABLE_LINE + 0.25
 
 
 def lines(text: str, letters: float) -> int:

@@ -16,7 +16,8 @@ from renkei.documents.publications.content import (
     Publication,
     Table,
 )
-from renkei.documents.publications.paging import LINES, USUAL, Slide, pieces_of, slides_of
+from renkei.documents.publications.facts import told_aloud
+from renkei.documents.publications.paging import LINES, USUAL, Slide, height_of, slides_of
 from renkei.documents.publications.pictures import png_of
 from renkei.documents.publications.slide_look import (
     BODY_HIGH,
@@ -65,10 +66,11 @@ def _slide(made: Any, told: Slide, number: int) -> None:
             paragraph.runs[0].font.size = _points(24)
     top, is_free = TOP, True
     for group in _grouped(told.blocks):
-        pieces = [piece for block in group for piece in pieces_of(block, told.size)]
-        high = sum(piece.height for piece in pieces) * INCHES_A_LINE * told.size / USUAL
+        high = height_of(group, told.size) * INCHES_A_LINE * told.size / USUAL
         if isinstance(group[0], Paragraph | Bullets):
             shape = body if is_free else slide.shapes.add_textbox(0, 0, 0, 0)
+            if is_free:
+                slide.shapes._spTree.append(shape._element)  # read aloud where it stands
             is_free = False
             place(shape, LEFT, top, BODY_WIDE, max(high, 0.5))
             _text(shape.text_frame, group, told.size)
@@ -155,7 +157,7 @@ def _text(frame: Any, blocks: Sequence[Block], size: int) -> None:
 
 def _paragraph(paragraph: Any, told: Paragraph, size: int) -> None:
     """The usual text; what is to be kept in mind stands out, a remark steps back."""
-    is_lead = told.style == "lead"
+    is_lead = told.style in ("lead", "heading")
     if is_lead:
         paragraph.space_before = _points(size // 2)
     small = max(size - 6, 14) if told.style == "note" else size
@@ -201,7 +203,7 @@ def _table(slide: Any, table: Table, top: float, high: float) -> None:
         Inches(BODY_WIDE),
         Inches(min(high, 0.3 * len(rows))),
     )
-    frame.name = printable(table.caption or "表")
+    frame.name = "表"
     shares = table.widths or tuple(1.0 for _head in table.heads)
     for column, share in zip(frame.table.columns, shares, strict=False):
         column.width = Inches(BODY_WIDE * share / sum(shares))
@@ -284,14 +286,14 @@ def _centred(box: Any) -> None:
 
 
 def _chart(slide: Any, chart: Chart, top: float, high: float) -> None:
-    _drawn(slide, png_of(chart.svg, width=720), chart.caption, top, high)
+    _drawn(slide, png_of(chart.svg, width=720), chart.caption, top, high, alt=told_aloud(chart))
 
 
 def _picture(slide: Any, picture: Picture, top: float, high: float) -> None:
     _drawn(slide, picture.content, picture.description, top, high)
 
 
-def _drawn(slide: Any, content: bytes, words: str, top: float, high: float) -> None:
+def _drawn(slide: Any, content: bytes, words: str, top: float, high: float, *, alt: str = "") -> None:
     """A picture as large as its place allows, with what it shows below and for those who hear the slide."""
     from pptx.util import Inches
 
@@ -300,7 +302,7 @@ def _drawn(slide: Any, content: bytes, words: str, top: float, high: float) -> N
     scale = min(Inches(BODY_WIDE) / shape.width, Inches(room) / shape.height)
     shape.width, shape.height = int(shape.width * scale), int(shape.height * scale)
     shape.left, shape.top = int(Inches(LEFT) + (Inches(BODY_WIDE) - shape.width) / 2), Inches(top)
-    shape._element.nvPicPr.cNvPr.set("descr", printable(words))
+    shape._element.nvPicPr.cNvPr.set("descr", alt or printable(words))
     caption = slide.shapes.add_textbox(*(Inches(one) for one in (LEFT, top + room, BODY_WIDE, 0.45)))
     caption.text_frame.word_wrap = True
     letters(caption.text_frame.paragraphs[0], words, size=14, colour=INK)

@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Any
 
 from renkei.documents.paper import Paper, paper
-from renkei.documents.publications.content import Publication
-from renkei.documents.publications.facts import plain
+from renkei.documents.publications.content import Block, Chart, Publication
+from renkei.documents.publications.facts import plain, told_aloud
 from renkei.documents.publications.paging import slides_of
 from renkei.documents.word.letters import printable
 from renkei.rules.japanese_calendar import japanese_date
@@ -24,9 +24,14 @@ def slides_pdf(publication: Publication) -> Paper:
             {
                 "title": printable(one.title),
                 "size": one.size,
-                "blocks": [plain(block) for block in one.blocks],
+                "blocks": [_shown(block) for block in one.blocks],
             }
             for one in slides_of(publication)
         ],
     }
     return paper(TEMPLATE, facts)
+
+
+def _shown(block: Block) -> dict[str, Any]:
+    """A chart has no table beside it on a slide: its figures are told to those who hear it."""
+    return plain(block) | ({"alt": told_aloud(block)} if isinstance(block, Chart) else {})

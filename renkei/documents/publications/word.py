@@ -15,9 +15,10 @@ from renkei.documents.publications.content import (
     Publication,
     Table,
 )
+from renkei.documents.publications.paging import NUMBERS_IN_A_ROW
 from renkei.documents.publications.pdf import BOOK
 from renkei.documents.publications.pictures import png_of, size_of
-from renkei.documents.publications.word_markup import bookmarked, drawing, linked, page_break
+from renkei.documents.publications.word_markup import bookmarked, drawing, linked, page_break, shaded
 from renkei.documents.word.letters import printable
 from renkei.documents.word.markup import TEXT_WIDTH, cell, paragraph, run
 from renkei.documents.word.package import package
@@ -31,13 +32,10 @@ MOST_WIDE, MOST_HIGH = 150, 110
 def publication_word(publication: Publication, *, is_close: bool = False) -> bytes:
     """The .docx of a publication, with contents where it has many chapters; `is_close` for a sheet of one page."""
     writer = _Writer()
-    day = f"{japanese_date(publication.day)} 現在　{publication.town}"
-    parts = [paragraph("PaperTitle", run(publication.title))]
-    if publication.subtitle:
-        parts.append(paragraph("PaperSubtitle", run(publication.subtitle)))
-    parts.append(paragraph("PaperDay", run(day)))
-    if len(publication.parts) >= BOOK and not is_close:
-        parts += _contents([part.heading for part in publication.parts])
+    is_book = len(publication.parts) >= BOOK and not is_close
+    parts = _titles(publication, is_book=is_book)
+    if is_book:
+        parts += [page_break(), *_contents([part.heading for part in publication.parts])]
     for number, part in enumerate(publication.parts, start=1):
         parts.append(paragraph("Heading1", bookmarked(number, run(part.heading))))
         parts += [writer.written(block) for block in part.blocks]
@@ -48,8 +46,24 @@ def publication_word(publication: Publication, *, is_close: bool = False) -> byt
         town=publication.town,
         more_styles=_styles(),
         pictures=writer.pictures,
+        running=None if is_close else (publication.title, f"{publication.town}　{_day(publication)}"),
         is_close=is_close,
     )
+
+
+def _day(publication: Publication) -> str:
+    return f"{japanese_date(publication.day)} 現在"
+
+
+def _titles(publication: Publication, *, is_book: bool) -> list[str]:
+    """Title, town and day: a cover where it is a book, else the head of the first page."""
+    title, day = ("CoverTitle", "CoverLine") if is_book else ("PaperTitle", "PaperDay")
+    told = [paragraph(title, run(publication.title))]
+    if publication.subtitle:
+        told.append(paragraph("PaperSubtitle", run(publication.subtitle)))
+    if is_book:
+        return [*told, paragraph(day, run(publication.town)), paragraph(day, run(_day(publication)))]
+    return [*told, paragraph(day, run(f"{_day(publication)}　{publication.town}"))]
 
 
 @cache
@@ -105,8 +119,8 @@ def _table(table: Table) -> str:
     """A table: its head stands on each page, no row is torn, numbers stand to the right."""
     shares = table.widths or tuple(1.0 for _head in table.heads)
     widths = [int(TEXT_WIDTH * share / sum(shares)) for share in shares]
-    rows = [_row(table.heads, widths, ["TableHead"] * len(widths), is_head=True)]
-    styles = ["PaperNumber" if place in table.numeric else "TableCell" for place in range(len(widths))]
+    rows = [_row(table.heads, widths, ["PaperTableHead"] * len(widths), is_head=True)]
+    styles = ["PaperNumber" if place in table.numeric else "PaperCell" for place in range(len(widths))]
     rows += [_row(row, widths, styles) for row in table.rows]
     caption = paragraph("PaperCaption", run(table.caption), is_tied=True) if table.caption else ""
     return caption + _framed(rows, widths)
@@ -115,7 +129,7 @@ def _table(table: Table) -> str:
 def _row(row: Sequence[str], widths: Sequence[int], styles: Sequence[str], *, is_head: bool = False) -> str:
     texts = [*row, *[""] * (len(widths) - len(row))]
     cells = "".join(
-        cell(wide, paragraph(style, run(printable(text))))
+        (shaded if is_head else cell)(wide, paragraph(style, run(printable(text))))
         for wide, style, text in zip(widths, styles, texts, strict=False)
     )
     return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if is_head else ''}</w:trPr>{cells}</w:tr>"
@@ -132,10 +146,14 @@ def _framed(rows: Sequence[str], widths: Sequence[int]) -> str:
 
 def _numbers(numbers: Numbers) -> str:
     """Big figures side by side, what they count above them."""
-    widths = [TEXT_WIDTH // max(len(numbers.pairs), 1)] * len(numbers.pairs)
-    names = _row([name for name, _value in numbers.pairs], widths, ["TableHead"] * len(widths), is_head=True)
-    values = _row([value for _name, value in numbers.pairs], widths, ["PaperFigure"] * len(widths))
-    return _framed([names, values], widths)
+    told = []
+    for at in range(0, len(numbers.pairs), NUMBERS_IN_A_ROW):
+        row = numbers.pairs[at : at + NUMBERS_IN_A_ROW]
+        widths = [TEXT_WIDTH // len(row)] * len(row)
+        names = _row([name for name, _value in row], widths, ["PaperTableHead"] * len(row), is_head=True)
+        values = _row([value for _name, value in row], widths, ["PaperFigure"] * len(row))
+        told.append(_framed([names, values], widths))
+    return "".join(told)
 
 
 def _flow(flow: Flow) -> str:

@@ -26,6 +26,12 @@ def page_break() -> str:
     return '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 
 
+def shaded(width: int, paragraphs: str) -> str:
+    """A cell of a table's head."""
+    fate = f'<w:tcW w:w="{width}" w:type="dxa"/><w:shd w:val="clear" w:color="auto" w:fill="E8EEF4"/>'
+    return f"<w:tc><w:tcPr>{fate}</w:tcPr>{paragraphs}</w:tc>"
+
+
 def drawing(number: int, words: str, wide: float, high: float) -> str:
     """A picture in the line, in millimetres, with what it shows in words."""
     size = f'cx="{int(wide * EMU)}" cy="{int(high * EMU)}"'

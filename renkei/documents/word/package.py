@@ -43,6 +43,14 @@ SECTION = (
     'w:gutter="0"/><w:docGrid w:type="lines" w:linePitch="380"/></w:sectPr>'
 )
 """A4 with margins of 30 mm above and 25 mm on the other sides."""
+RUNNING_SECTION = (
+    SECTION.replace("<w:sectPr>", '<w:sectPr><w:headerReference w:type="default" r:id="rIdHeader"/>')
+    .replace(
+        '<w:footerReference w:type="default" r:id="rId4"/>',
+        '<w:footerReference w:type="default" r:id="rId4"/><w:footerReference w:type="first" r:id="rId4"/>',
+    )
+    .replace("<w:docGrid", "<w:titlePg/><w:docGrid")
+)
 CLOSE = {
     'w:top="1701"': 'w:top="1021"',
     'w:bottom="1418"': 'w:bottom="1021"',
@@ -64,11 +72,13 @@ def package(
     comments: tuple[str, str] | None = None,
     more_styles: str = "",
     pictures: Sequence[bytes] = (),
+    running: tuple[str, str] | None = None,
     is_close: bool = False,
 ) -> bytes:
     """A Word file of a body in WordprocessingML; `comments` are the two parts that hold remarks.
 
     `more_styles` stand beside ours; `pictures` are PNG, and the body names them rIdPicture1, rIdPicture2, ….
+    `running` are words that stand above each page but the first, and below each page before its number.
     `is_close` sets lines closely on a page with narrow margins, for a sheet that is one page.
     """
     types = TYPES | (OF_COMMENTS if comments else {})
@@ -85,6 +95,8 @@ def package(
         parts |= {"word/comments.xml": comments[0], "word/commentsExtended.xml": comments[1]}
     for one in ("styles", "settings", "fontTable", "footer1"):
         parts[f"word/{one}.xml"] = (PARTS / f"{one}.xml").read_text(encoding="utf-8")
+    if running:
+        _run_along(parts, *running)
     parts["word/styles.xml"] = parts["word/styles.xml"].replace("</w:styles>", f"{more_styles}</w:styles>")
     if is_close:
         for wide, narrow in CLOSE.items():
@@ -92,6 +104,30 @@ def package(
                 parts[name] = parts[name].replace(wide, narrow)
     drawn = {f"word/media/picture{place}.png": picture for place, picture in enumerate(pictures, start=1)}
     return _archive({**parts, **drawn})
+
+
+def _run_along(parts: dict[str, str], above: str, below: str) -> None:
+    """Words above each page but the first, which has its title, and below each page before its number."""
+    types = parts["[Content_Types].xml"]
+    parts["[Content_Types].xml"] = types.replace(
+        "</Types>", f'<Override PartName="/word/header1.xml" ContentType="{WORD}.header+xml"/></Types>'
+    )
+    links = parts["word/_rels/document.xml.rels"]
+    link = f'<Relationship Id="rIdHeader" Type="{OFFICE}/relationships/header" Target="header1.xml"/>'
+    parts["word/_rels/document.xml.rels"] = links.replace("</Relationships>", f"{link}</Relationships>")
+    parts["word/document.xml"] = parts["word/document.xml"].replace(SECTION, RUNNING_SECTION)
+    style = '<w:pPr><w:pStyle w:val="Footer"/><w:jc w:val="left"/></w:pPr>'
+    parts["word/header1.xml"] = f"{HEAD}<w:hdr {NAMESPACES}><w:p>{style}{_words(above)}</w:p></w:hdr>"
+    footer = parts["word/footer1.xml"]
+    tabbed = (
+        '<w:pPr><w:pStyle w:val="Footer"/><w:tabs><w:tab w:val="right" w:pos="9070"/></w:tabs>'
+        f'<w:jc w:val="left"/></w:pPr>{_words(below)}<w:r><w:tab/></w:r>'
+    )
+    parts["word/footer1.xml"] = footer.replace('<w:pPr><w:pStyle w:val="Footer"/></w:pPr>', tabbed)
+
+
+def _words(text: str) -> str:
+    return f'<w:r><w:t xml:space="preserve">{escaped(text)}</w:t></w:r>'
 
 
 def _archive(parts: Mapping[str, str | bytes]) -> bytes:

@@ -60,7 +60,7 @@ def edit(
     changes = differences(before, told(initiative))
     if not changes:
         raise InitiativeRefused(
-            _("何も変わっていません。変えるところがなければ「やめて取組に戻る」を選んでください。")
+            _("何も変わっていません。変えるところがなければ「やめて戻る」を選んでください。")
         )
     tell_work_changed([agreement.pk])
     record(events.INITIATIVE_EDITED, actor, initiative, municipality=initiative.municipality, changes=changes)

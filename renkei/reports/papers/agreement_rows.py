@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from renkei.agreements.models import Agreement
+from renkei.agreements.versions import as_of
 from renkei.agreements.vocabulary import FIELDS, top_field
 from renkei.documents.publications.content import Table
 from renkei.municipalities.divisions import Lineage
@@ -28,8 +29,18 @@ def partners_of(agreement: Agreement) -> str:
     return "、".join([*told, *([rest(left)] if left else [])])
 
 
+def called(agreement: Agreement) -> str:
+    """The agreement with its partners, since many bear the same title."""
+    return f"{agreement.title}({partners_of(agreement)})"
+
+
+def _by_day(agreement: Agreement) -> tuple[str, int]:
+    """The first one first; one of which only the month is known stands at its head, an unknown day comes last."""
+    return agreement.signed_as or "9", agreement.pk
+
+
 def agreements_table(found: Iterable[Agreement], town: Municipality, on: date) -> Table:
-    """The agreements with the day of signing, their partners and who answers for them on the day."""
+    """The agreements as they stood on the day, with who answers for them then; their amendments are prefetched."""
     lineage = Lineage(town)
     rows = [
         (
@@ -38,6 +49,6 @@ def agreements_table(found: Iterable[Agreement], town: Municipality, on: date) -
             partners_of(one),
             str(lineage.on(one.division_id, on)) if one.division_id else "",
         )
-        for one in found
+        for one in (as_of(agreement, on) for agreement in sorted(found, key=_by_day))
     ]
-    return Table(("締結日", "協定名", "相手方", "担当課"), tuple(rows), (5.5, 9, 6, 5.5))
+    return Table(("締結日", "協定名", "相手方", "担当課"), tuple(rows), (6.7, 9, 6, 5.5))

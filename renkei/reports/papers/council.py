@@ -46,11 +46,15 @@ def _parts(words: Words) -> Iterator[Part]:
     )
     since = f"{japanese_date(figures.since)}から{japanese_date(on)}まで"
     counted = Paragraph(f"「この一年」は、{since}です。", "note")
-    growth = Chart(column_svg(years, "有効な協定の数の移り変わり"), "有効な協定の数の移り変わり", table)
+    growth = Chart(
+        column_svg(years, "有効な協定の数の移り変わり", is_titled=False), "有効な協定の数の移り変わり", table
+    )
     yield Part("協定の数", (numbers, counted, *([growth] if years else [])))
     if figures.by_field:
         shown = by_field(figures, new)
-        drawn = Chart(bar_svg(figures.by_field, "分野別の協定の数"), "分野別の協定の数", shown)
+        drawn = Chart(
+            bar_svg(figures.by_field, "分野別の協定の数", is_titled=False), "分野別の協定の数", shown
+        )
         note = Paragraph("一つの協定が複数の分野に入るため、分野の数の合計は協定の数と一致しません。", "note")
         yield Part("分野別の数", (drawn, note))
     if remarks := words.at("remarks"):
@@ -66,10 +70,11 @@ def _parts(words: Words) -> Iterator[Part]:
 
 
 def newly_signed(words: Words) -> list[Agreement]:
-    """The agreements in force that were certainly signed within the year, the first one first."""
-    found = Agreement.objects.seen_by(Audience.staff(words.town)).in_force_on(words.on).with_everything()
+    """The agreements in force that were certainly signed within the year."""
+    seen = Agreement.objects.seen_by(Audience.staff(words.town)).in_force_on(words.on)
+    found = seen.with_everything().prefetch_related("amendments")
     days = words.figures.since, words.on
-    return [one for one in found.order_by("signed_on", "signed_as", "pk") if is_within(one.signed_as, *days)]
+    return [one for one in found if is_within(one.signed_as, *days)]
 
 
 def by_field(figures: Figures, new: list[Agreement]) -> Table:

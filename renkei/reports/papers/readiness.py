@@ -18,11 +18,15 @@ from renkei.rules.japanese_calendar import fiscal_year_name, japanese_date
 
 @dataclass(frozen=True)
 class Lack:
-    """Something that is missing, in a sentence; `about` names the pages where it is put right, `at` the place there."""
+    """Something that is missing, in a sentence; `about` names the pages where it is put right, `at` the place there.
+
+    `state` narrows a list to what is missing.
+    """
 
     sentence: str
     about: str
     at: str = ""
+    state: str = ""
 
 
 def lacks_of_results(words: Words) -> Iterator[Lack]:
@@ -36,12 +40,14 @@ def lacks_of_results(words: Words) -> Iterator[Lack]:
     results = Result.objects.of(words.town).of_year(words.year)
     if waiting := results.filter(state=ResultState.REPORTED).count():
         yield Lack(
-            _("%(year)sの実績のうち%(count)s件が確認待ちです。") % {"year": year, "count": waiting}, "results"
+            _("%(year)sの実績のうち%(count)s件が確認待ちです。") % {"year": year, "count": waiting},
+            "results",
+            state=ResultState.REPORTED,
         )
     if proposed := results.valid().filter(publicity=Publicity.PROPOSED).count():
         yield Lack(
             _("%(year)sの実績のうち%(count)s件が公開の承認待ちです。") % {"year": year, "count": proposed},
-            "results",
+            "results_publication",
         )
 
 
@@ -51,11 +57,13 @@ def lacks_of_examples(words: Words) -> Iterator[Lack]:
     hidden = chosen.exclude(publicity=Publicity.PUBLISHED).count()
     if not chosen.exists():
         told = {"year": fiscal_year_name(words.year)}
-        yield Lack(_("%(year)sの実績の例を選んでいません。実績の例の頁は載りません。") % told, "results")
+        yield Lack(
+            _("%(year)sの実績の例を選んでいません。実績の例の頁は載りません。") % told, "results_highlights"
+        )
     elif hidden:
         yield Lack(
             _("実績の例のうち%(count)s件は公開を承認していないため、載りません。") % {"count": hidden},
-            "results",
+            "results_highlights",
         )
 
 
@@ -69,7 +77,9 @@ def lacks_of_evaluations(words: Words) -> Iterator[Lack]:
     )
     if (done := evaluated.count()) < total:
         told = {"year": fiscal_year_name(words.year), "done": done, "total": total}
-        yield Lack(_("%(year)sの評価は%(total)s件中%(done)s件が済んでいます。") % told, "evaluations")
+        yield Lack(
+            _("%(year)sの評価は%(total)s件中%(done)s件が済んでいます。") % told, "evaluations", state="open"
+        )
 
 
 def lacks_of_words(words: Words) -> Iterator[Lack]:

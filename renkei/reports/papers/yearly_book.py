@@ -8,6 +8,7 @@ from django.utils.translation import override
 
 from renkei.agreements.audience import Audience
 from renkei.agreements.models import Agreement
+from renkei.agreements.versions import as_of
 from renkei.documents.publications.content import (
     Block,
     Chart,
@@ -25,11 +26,13 @@ from renkei.initiatives.vocabulary import Verdict
 from renkei.municipalities.models import Municipality
 from renkei.reports.charts import bar_svg
 from renkei.reports.figures import Row
-from renkei.reports.papers.agreement_rows import NAMES, NO_FIELD, agreements_table, chapter_of, partners_of
-from renkei.reports.papers.sheet_facts import figures_of
+from renkei.reports.papers.agreement_rows import NAMES, NO_FIELD, agreements_table, called, chapter_of
+from renkei.reports.papers.result_rows import results_table
 from renkei.reports.work import WorkFigures, work_figures
 from renkei.rules.japanese_calendar import fiscal_year_name
 
+OWN = 3
+"""From so many results on an agreement has its own head."""
 MOST_PICTURES = 20
 """Pictures of a book: each is drawn anew in a process of its own."""
 
@@ -51,19 +54,17 @@ def _parts(town: Municipality, year: int, on: date) -> Iterator[Part]:
     figures = work_figures(audience, year, on=on)
     results = _results(town, year)
     agreements = {
-        one.pk: one
+        one.pk: as_of(one, on)
         for one in Agreement.objects.of(town)
         .filter(pk__in={one.agreement_id for one in results})
         .with_everything()
+        .prefetch_related("amendments")
     }
-    yield Part("概要", tuple(_summary(figures)))
-    yield from _chapters(results, agreements)
-    yield Part("協定の評価", tuple(_evaluations(town, year)))
+    yield Part("概要", tuple(_summary(figures, town.name)))
+    yield from _chapters(town, results, agreements)
+    yield Part("協定の評価", tuple(_evaluations(town, year, on)))
     yield Part("動きのない協定", (_quiet(town, on),))
-    in_force = (
-        Agreement.objects.of(town).in_force_on(on).with_everything().order_by("signed_on", "signed_as", "pk")
-    )
-    found = list(in_force)
+    found = Agreement.objects.of(town).in_force_on(on).with_everything().prefetch_related("amendments")
     heading = f"付録　有効な協定の一覧({len(found):,}件)"
     yield Part(
         heading, (agreements_table(found, town, on) if found else Paragraph("有効な協定はありません。"),)
@@ -76,7 +77,7 @@ def _results(town: Municipality, year: int) -> list[Result]:
     return list(told.order_by("agreement", "initiative__position", "done_on", "pk"))
 
 
-def _summary(figures: WorkFigures) -> Iterator[Block]:
+def _summary(figures: WorkFigures, town: str) -> Iterator[Block]:
     yield Numbers(
         (
             ("取組", f"{figures.initiatives:,}件"),
@@ -91,8 +92,8 @@ def _summary(figures: WorkFigures) -> Iterator[Block]:
     )
     if figures.value.told:
         yield Paragraph(
-            f"市にとっての効果額は、金額に表せた{figures.value.told:,}件の合計で{figures.value.yen:,}円です。"
-            f"費用は、市が{figures.town_cost.yen:,}円、相手方が{figures.partner_cost.yen:,}円を負担しました(記録のあるもの)。"
+            f"{town}にとっての効果額は、金額に表せた{figures.value.told:,}件の合計で{figures.value.yen:,}円です。"
+            f"費用は、{town}が{figures.town_cost.yen:,}円、相手方が{figures.partner_cost.yen:,}円を負担しました(記録のあるもの)。"
         )
     if figures.response and figures.response.asked:
         yield Paragraph(
@@ -100,7 +101,7 @@ def _summary(figures: WorkFigures) -> Iterator[Block]:
         )
     if figures.by_field:
         yield Chart(
-            bar_svg(figures.by_field, "分野別の実績の数"),
+            bar_svg(figures.by_field, "分野別の実績の数", is_titled=False),
             "分野別の実績の数",
             _table("分野", figures.by_field),
         )
@@ -117,7 +118,9 @@ def _table(head: str, rows: Iterable[Row]) -> Table:
     return Table((head, "実績"), tuple((row.label, f"{row.count:,}") for row in rows), (6, 2), (1,))
 
 
-def _chapters(results: Sequence[Result], agreements: dict[int, Agreement]) -> Iterator[Part]:
+def _chapters(
+    town: Municipality, results: Sequence[Result], agreements: dict[int, Agreement]
+) -> Iterator[Part]:
     """A chapter for each field, in the order of the fields; each agreement is told once."""
     by_agreement: dict[int, list[Result]] = defaultdict(list)
     for one in results:
@@ -125,50 +128,57 @@ def _chapters(results: Sequence[Result], agreements: dict[int, Agreement]) -> It
     chapters: dict[str, list[int]] = defaultdict(list)
     for pk in by_agreement:
         chapters[chapter_of(agreements[pk])].append(pk)
-    left = MOST_PICTURES
+    pictures = _Pictures()
     for name in [*NAMES.values(), NO_FIELD]:
-        blocks: list[Block] = []
-        for pk in sorted(chapters.get(name, ()), key=lambda pk: (agreements[pk].title, pk)):
-            pictures = list(_pictures(by_agreement[pk], left))
-            left -= len(pictures)
-            blocks += [*_of_agreement(agreements[pk], by_agreement[pk]), *pictures]
-        if blocks:
-            yield Part(name, tuple(blocks))
+        listed = sorted(chapters.get(name, ()), key=lambda pk: (agreements[pk].title, pk))
+        if listed:
+            told = [(agreements[pk], by_agreement[pk]) for pk in listed]
+            yield Part(name, tuple(_of_field(told, town.name, pictures)))
 
 
-def _of_agreement(agreement: Agreement, results: Sequence[Result]) -> Iterator[Block]:
-    yield Paragraph(f"{agreement.title}({partners_of(agreement)})", "heading")
-    rows = [
-        (one.initiative.title, one.what, figures_of(one.figures.all()), money(one.value), money(_cost(one)))
-        for one in results
-    ]
-    yield Table(("取組", "行ったこと", "数値", "効果額", "費用"), tuple(rows), (5, 8, 4, 3, 3), (3, 4))
+def _of_field(
+    told: Iterable[tuple[Agreement, list[Result]]], town: str, pictures: "_Pictures"
+) -> Iterator[Block]:
+    """The agreements of a chapter: one with much work or a picture has its own head, the others share a table."""
+    others: list[tuple[str, Result]] = []
+    has_heads = False
+    for agreement, results in told:
+        name = called(agreement)
+        shown = list(pictures.of(results))
+        if not shown and len(results) < OWN:
+            others += [(name, one) for one in results]
+            continue
+        has_heads = True
+        yield Paragraph(name, "heading")
+        yield results_table((("", one) for one in results), town)
+        yield from shown
+    if others:
+        if has_heads:
+            yield Paragraph("そのほかの協定", "heading")
+        yield results_table(others, town)
 
 
-def _cost(result: Result) -> int | None:
-    """What both sides paid, as far as it was told."""
-    told = [one for one in (result.town_cost, result.partner_cost) if one is not None]
-    return sum(told) if told else None
+class _Pictures:
+    """The first picture of an agreement's results that may be shown to everyone, while there is room in the book."""
 
+    def __init__(self) -> None:
+        self.left = MOST_PICTURES
 
-def money(yen: int | None) -> str:
-    """An amount in a cell; nothing where none was told."""
-    return "" if yen is None else f"{yen:,}円"
-
-
-def _pictures(results: Sequence[Result], most: int) -> Iterator[Picture]:
-    """The first picture of an agreement's results that may be shown to everyone."""
-    for result in results:
-        for paper in result.papers.all():
-            if most and paper.is_picture and paper.is_public and paper.removed_at is None:
+    def of(self, results: Sequence[Result]) -> Iterator[Picture]:
+        """The picture of an agreement, or none."""
+        papers = [paper for result in results for paper in result.papers.all()]
+        for paper in papers:
+            if self.left and paper.is_picture and paper.is_public and paper.removed_at is None:
                 content = public_picture(paper.document)
                 if content:
+                    self.left -= 1
                     yield Picture(content, kind_of_picture(content), paper.description)
                     return
 
 
-def _evaluations(town: Municipality, year: int) -> Iterator[Block]:
+def _evaluations(town: Municipality, year: int, on: date) -> Iterator[Block]:
     found = Evaluation.objects.of(town).filter(fiscal_year=year).select_related("agreement")
+    found = found.prefetch_related("agreement__amendments", "agreement__parties__organisation")
     listed = list(found.order_by("verdict", "agreement__title", "pk"))
     if not listed:
         yield Paragraph("この年度の評価は記録されていません。")
@@ -180,7 +190,12 @@ def _evaluations(town: Municipality, year: int) -> Iterator[Block]:
         )
     )
     rows = [
-        (one.agreement.title, str(one.get_verdict_display()), one.achievements or one.reasons, one.next_steps)
+        (
+            called(as_of(one.agreement, on)),
+            str(one.get_verdict_display()),
+            one.achievements or one.reasons,
+            one.next_steps,
+        )
         for one in listed
     ]
     yield Table(("協定", "評価", "成果・理由", "次に行うこと"), tuple(rows), (6, 3, 7, 5))

@@ -202,7 +202,7 @@ def test_past_terms_stand_in_a_list_and_confirmation_is_another_fact_than_renewa
     renewal = RenewalFacts(RenewalKind.AUTOMATIC, months=12, last_confirmed_on=date(2022, 5, 1))
     agreement = an_agreement(starts="2020-04-01", ends="2021-03-31", renewal=renewal)
     page = shown(clerk, agreement, "?on=2023-06-01")
-    assert "3つの期間" in page
+    assert "3回の期間" in page
     assert "2021/04/01 (R3.4.1)から2022/03/31 (R4.3.31)まで" in page
     assert "3回更新されています" in page
     assert "人が最後に確かめた日: 令和4年(2022年)5月1日(日)" in page

@@ -1,5 +1,6 @@
 """The pages of initiatives, evaluations and dormant agreements, as clerks use them."""
 
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -100,9 +101,10 @@ def test_an_agreement_is_evaluated_with_its_results_beside_and_a_procedure_begun
     assert "前の年の理由" in shown
     assert "理由を書いて" in clerk.post(write, {"verdict": "improve"}).content.decode()
     said = {"verdict": "improve", "reasons": "参加者が減ったため", "version": "0"}
-    assert clerk.post(write, said).status_code == 302
+    written = clerk.post(write, said | {"next": f"{reverse('desk:evaluations')}?year=2023"})
     evaluation = Evaluation.objects.get(fiscal_year=2023)
     page = reverse("desk:evaluation", args=[evaluation.public_id])
+    assert written["Location"] == page, "Where the next step is offered."
     assert "見直す手続を始める" in clerk.get(page).content.decode()
     begun = clerk.post(f"{page}follow/")
     assert begun["Location"] == reverse("desk:procedure", args=[Procedure.objects.get().public_id])
@@ -127,3 +129,16 @@ def test_dormant_agreements_are_listed_and_taken_away_as_excel(clerk, agreement)
     assert agreement.title not in clerk.get(
         reverse("desk:dormant"), {"division": "0" * 12, "unreachable": ""}
     )
+
+
+def test_a_list_reached_from_a_figure_says_what_it_is_narrowed_to(clerk, agreement):
+    a_result(an_initiative(agreement))
+    gone = a_division(name="街路課", closed_on=date(2022, 3, 31))
+    asked = {"field": "city.snow", "division": [str(agreement.division.pk), str(gone.pk)]}
+    for page in ("desk:initiatives", "desk:results"):
+        shown = clerk.get(reverse(page), asked).content.decode()
+        assert "エラー" not in shown
+        assert '<option value="city.snow" selected>' in shown
+        assert f'<option value="{gone.pk}" selected>{agreement.division}、{gone}</option>' in shown
+    chosen = clerk.get(reverse("desk:results"), {"division": agreement.division.public_id}).content.decode()
+    assert f'<option value="{agreement.division.public_id}" selected>' in chosen

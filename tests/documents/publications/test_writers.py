@@ -20,7 +20,7 @@ from renkei.documents.publications.content import (
     Publication,
     Table,
 )
-from renkei.documents.publications.paging import LINES, USUAL, pieces_of, slides_of
+from renkei.documents.publications.paging import LINES, USUAL, height_of, slides_of
 from renkei.documents.publications.pdf import publication_pdf
 from renkei.documents.publications.pictures import png_of
 from renkei.documents.publications.slides import publication_slides
@@ -56,7 +56,13 @@ def publication() -> Publication:
         Part("表", (Paragraph("表の前。"), TABLE)),
         Part(
             "数",
-            (Numbers((("有効な協定", "329件"), ("新規", "32件"))), Flow(("提案　受ける", "協議", "締結"))),
+            (
+                Numbers((("有効な協定", "329件"), *((f"数{one}", f"{one}00件") for one in range(5)))),
+                Flow(("提案　受ける", *(f"協議{one}" for one in range(10)), "締結")),
+            ),
+        ),
+        Part(
+            "長い欄", (Table(("項目", "内容"), (("初め", "とても長い欄が続いて" * 150), ("終わり", "済み"))),)
         ),
         Part("長い文", (Paragraph("とても長い一文が続いて" * 90 + "。"),)),
         Part("図", (Chart(SVG, "分野別の数の図", Table(("分野", "数"), (("防災", "140"),))),)),
@@ -75,9 +81,11 @@ def texts(publication: Publication) -> list[str]:
             elif isinstance(block, Bullets):
                 told += [one.text for one in block.items]
             elif isinstance(block, Table):
-                told += [cell for row in block.rows for cell in row]
+                told += [block.caption, *(cell for row in block.rows for cell in row if len(cell) < 200)]
             elif isinstance(block, Numbers):
                 told += [words for pair in block.pairs for words in pair]
+            elif isinstance(block, Flow):
+                told += [words for step in block.steps for words in step.split("　")]
     return [plain(re.sub("[\x00\x1b]", "", one).replace("\ud800", "〓")) for one in told]
 
 
@@ -106,6 +114,7 @@ def test_word_and_slides_hold_every_text_and_no_letter_that_breaks_them(publicat
         assert plain("とても長い一文が続いて" * 90) in re.sub(
             r"長い文\(\d/\d\)\d*|\d+長い文\(\d/\d\)", "", told
         )
+        assert told.count("とても長い欄が続いて") > 140
 
 
 def test_both_pdfs_hold_every_short_text(publication, tmp_path):
@@ -115,6 +124,12 @@ def test_both_pdfs_hold_every_short_text(publication, tmp_path):
         assert [one for one in short if one not in told] == []
         assert b"/StructTreeRoot" in made.content
         assert "分野別の数の図" in told
+
+
+def test_no_slide_of_the_pdf_runs_over_to_a_further_page(publication, tmp_path):
+    made = tmp_path / "slides.pdf"
+    made.write_bytes(slides_pdf(publication).content)
+    assert pages_of(made, PDF).count == len(slides_of(publication)) + 1
 
 
 def test_slides_have_titles_no_empty_places_pictures_in_words_and_nobodys_name(publication):
@@ -128,7 +143,8 @@ def test_slides_have_titles_no_empty_places_pictures_in_words_and_nobodys_name(p
             assert shape.left + shape.width <= made.slide_width
             assert shape.top + shape.height <= made.slide_height
             if hasattr(shape, "image"):
-                assert shape._element.nvPicPr.cNvPr.get("descr") in ("分野別の数の図", "講座の写真")
+                told = shape._element.nvPicPr.cNvPr.get("descr")
+                assert told in ("分野別の数の図。防災 140", "講座の写真")
     assert {layout.name for layout in made.slide_layouts} == {"Title Slide", "Title and Content"}
     assert (made.core_properties.author, made.core_properties.last_modified_by) == ("見本市", "見本市")
 
@@ -136,12 +152,16 @@ def test_slides_have_titles_no_empty_places_pictures_in_words_and_nobodys_name(p
 def test_what_stands_on_a_slide_has_room_on_it_and_long_parts_are_numbered(publication):
     slides = slides_of(publication)
     for slide in slides:
-        high = sum(piece.height for block in slide.blocks for piece in pieces_of(block, slide.size))
-        assert high <= LINES * USUAL / slide.size + 1
+        assert height_of(slide.blocks, slide.size) <= LINES * USUAL / slide.size
+        assert not isinstance(slide.blocks[-1], Paragraph) or slide.blocks[-1].text != TABLE.caption
     listed = [slide.title for slide in slides if slide.title.startswith("表(")]
     assert listed == [f"表({place}/{len(listed)})" for place in range(1, len(listed) + 1)]
     rows = [
-        row for slide in slides for block in slide.blocks if isinstance(block, Table) for row in block.rows
+        row
+        for slide in slides
+        for block in slide.blocks
+        if isinstance(block, Table) and block.heads == TABLE.heads
+        for row in block.rows
     ]
     assert rows == [*ROWS]
 
@@ -150,13 +170,16 @@ def test_the_book_has_contents_with_links_and_its_pictures_are_told_in_words(pub
     content = publication_word(publication)
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         document = packed.read("word/document.xml").decode()
+        running = packed.read("word/header1.xml").decode() + packed.read("word/footer1.xml").decode()
         assert [name for name in packed.namelist() if name.startswith("word/media/")] == [
             "word/media/picture1.png",
             "word/media/picture2.png",
         ]
     assert document.count("<w:hyperlink") == document.count("<w:bookmarkStart") == len(publication.parts)
     assert 'descr="講座の写真"' in document
-    assert document.count("<w:tblHeader/>") == 3
+    assert ("見本の報告書" in running, "見本市　令和6年6月1日 現在" in running) == (True, True)
+    assert document.count('w:val="CoverTitle"') == 1
+    assert document.count("<w:tblHeader/>") == 5
     assert "</w:tbl><w:tbl>" not in document
     assert publication_word(publication) == content
 
