@@ -23,6 +23,7 @@ from machine.sentences import refuse, said, say
 
 STARTS_WITHIN_SECONDS = 60
 ENDS_WITHIN_SECONDS = 10
+LEAVES_WITHIN_SECONDS = 5
 SAY_END_WITH_PARENT, NAME = 1, 15  # PR_SET_PDEATHSIG and PR_SET_NAME of prctl(2)
 ENDINGS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 FORKED = multiprocessing.get_context("fork")
@@ -56,25 +57,41 @@ def asked() -> argparse.Namespace:
 
 
 def refuse_taken_port(host: str, port: int) -> None:
-    """End with a sentence where another program already listens, or this person may not."""
+    """End with a sentence where another program already listens, or this person may not.
+
+    A server whose parent was killed a moment ago still puts its requests to an end: it is given some seconds to leave.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    until = time.monotonic() + LEAVES_WITHIN_SECONDS
+    error = why_not_bind(family, host, port)
+    while error and error.errno == errno.EADDRINUSE and time.monotonic() < until:
+        time.sleep(0.1)
+        error = why_not_bind(family, host, port)
+    if error is None:
+        return
+    if error.errno == errno.EADDRINUSE:
+        refuse(
+            f"ポート{port}はほかのプログラムが使っています。"
+            f"./run serve --port {port + 1} のように別の番号を指定してください。",
+            f"Port {port} is taken by another program. Choose another: ./run serve --port {port + 1}.",
+        )
+    refuse(
+        f"{host}のポート{port}を開けません({error.strerror})。"
+        "1024以上の番号と、この機械の番地を指定してください。",
+        f"{host} port {port} cannot be opened ({error.strerror}). "
+        "Give a number from 1024 and an address of this machine.",
+    )
+
+
+def why_not_bind(family: int, host: str, port: int) -> OSError | None:
+    """None where this program may listen there now."""
     with socket.socket(family) as trial:
         trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             trial.bind((host, port))
         except OSError as error:
-            if error.errno == errno.EADDRINUSE:
-                refuse(
-                    f"ポート{port}はほかのプログラムが使っています。"
-                    f"./run serve --port {port + 1} のように別の番号を指定してください。",
-                    f"Port {port} is taken by another program. Choose another: ./run serve --port {port + 1}.",
-                )
-            refuse(
-                f"{host}のポート{port}を開けません({error.strerror})。"
-                "1024以上の番号と、この機械の番地を指定してください。",
-                f"{host} port {port} cannot be opened ({error.strerror}). "
-                "Give a number from 1024 and an address of this machine.",
-            )
+            return error
+    return None
 
 
 def refuse_wrong_settings() -> None:

@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
 from playwright.sync_api import Browser
+from pypdfium2 import PdfDocument
 from pytest_django.live_server_helper import LiveServer
 
 from renkei.correspondents.models import Correspondent
@@ -21,6 +22,7 @@ from renkei.initiatives.vocabulary import LineAnswer
 from renkei.municipalities.models import Municipality
 from renkei.partners.models import Organisation
 from renkei.reminders.models import Letter
+from tests.demo.made_slides import missing_and_extra, reference_lines, words_of_pptx
 from tests.journeys.both_sides import Window, a_window, at_the_desk
 from tests.journeys.looking import LEVELS, violations
 from tests.procedure_factories import a_correspondent, visit
@@ -163,6 +165,20 @@ def reminds_and_closes(window: Window, campaign: str) -> None:
     window.sees("回答は受け付けません")
 
 
+def makes_the_slides(window: Window, folder: Path) -> None:
+    """Made from the closed year, they say every line of the town's own; each slide of the PDF is a picture of its own."""
+    window.go(f"/desk/publications/slides/?on=2024-06-01&year={YEAR}")
+    for form in ("pptx", "slides.pdf"):
+        with window.page.expect_download() as download:
+            window.page.locator(f"main a[href*='/slides/{form}/']").first.click()
+        download.value.save_as(folder / form)
+    said = "\n".join(words_of_pptx((folder / "pptx").read_bytes()))
+    missing, _titles = missing_and_extra(reference_lines(), said)
+    assert missing == []
+    pictures = [page.render(scale=0.5).to_pil().tobytes() for page in PdfDocument(folder / "slides.pdf")]
+    assert len(set(pictures)) == len(pictures) > 10
+
+
 def test_the_year_is_closed(
     chromium: Browser, live_server: LiveServer, town: Municipality, tmp_path: Path
 ) -> None:
@@ -178,6 +194,7 @@ def test_the_year_is_closed(
             reports_at_the_counter(visitor, campaign)
         before = Letter.objects.count()
         reminds_and_closes(coordinator, page)
+        makes_the_slides(coordinator, tmp_path)
     assert Letter.objects.count() > before
     done = {str(one.division): one for one in progress(campaign).divisions}
     for name in ("保健所 健康推進課", "地域振興部 都市計画課"):

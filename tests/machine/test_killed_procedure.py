@@ -4,6 +4,7 @@ import http.client
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -89,11 +90,19 @@ class Server:
         pytest.fail(printed)
 
     def kill(self) -> None:
-        """Everything of it dies at once."""
+        """It dies at once; what it started ends as soon as the kernel tells it so, and then nobody listens any more."""
         os.killpg(self.program.pid, signal.SIGKILL)
         assert self.program.wait(20) == -signal.SIGKILL
+        until = time.monotonic() + 60
+        while self.is_listening():
+            assert time.monotonic() < until, "the killed server went on listening"
+            time.sleep(0.05)
         self.close()
         self.kills += 1
+
+    def is_listening(self) -> bool:
+        with socket.socket() as trial:
+            return trial.connect_ex(("127.0.0.1", self.port)) == 0
 
     def close(self) -> None:
         """Nothing more is read of what it prints."""
