@@ -3,14 +3,25 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from renkei.agreements.models import Party
+from renkei.agreements.models import Agreement, AgreementQuerySet, Party, Term
 from renkei.correspondents.models import Correspondent
 from renkei.initiatives.models import Campaign, CampaignLine, CampaignPartner
-from renkei.municipalities.models import Division
+from renkei.municipalities.models import Division, Municipality
 from renkei.partners.models import Organisation
 from renkei.rules.fiscal_years import first_day, last_day
+
+
+def in_force_in(municipality: Municipality, fiscal_year: int) -> AgreementQuerySet:
+    """The town's agreements that were in force on any day of the fiscal year."""
+    terms = Term.objects.filter(
+        Q(in_force_until=None) | Q(in_force_until__gte=first_day(fiscal_year)),
+        agreement=OuterRef("pk"),
+        starts_on__lte=last_day(fiscal_year),
+    )
+    found: AgreementQuerySet = Agreement.objects.of(municipality).filter(Exists(terms))
+    return found
 
 
 def parties_of_year(fiscal_year: int) -> QuerySet[Party]:

@@ -4,17 +4,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
-from renkei.agreements.models import Agreement, Term
-from renkei.initiatives.asked import parties_of_year, people_by_partner
+from renkei.agreements.models import Agreement
+from renkei.initiatives.asked import in_force_in, parties_of_year, people_by_partner
 from renkei.initiatives.lines import answer_with
 from renkei.initiatives.models import CampaignLine, Initiative, Result
 from renkei.initiatives.narrowing import in_years
 from renkei.municipalities.divisions import Lineage
 from renkei.municipalities.models import Division, Municipality
 from renkei.partners.models import Organisation
-from renkei.rules.fiscal_years import first_day, last_day
 
 
 @dataclass(frozen=True)
@@ -47,20 +46,9 @@ class Plan:
         return sum(one.answered_at is not None for one in self.lines)
 
 
-def in_force_in(municipality: Municipality, fiscal_year: int) -> list[Agreement]:
-    """Agreements that were in force on any day of the fiscal year."""
-    covering = _terms(municipality, fiscal_year).values("agreement")
-    return list(Agreement.objects.of(municipality).filter(pk__in=covering).order_by("pk"))
-
-
-def _terms(municipality: Municipality, fiscal_year: int) -> QuerySet[Term]:
-    began = Term.objects.filter(starts_on__lte=last_day(fiscal_year), agreement__municipality=municipality)
-    return began.filter(Q(in_force_until=None) | Q(in_force_until__gte=first_day(fiscal_year)))
-
-
 def plan(municipality: Municipality, fiscal_year: int, *, on: date) -> Plan:
     """One line for each initiative of the year and for each agreement that has none; divisions as of the day."""
-    agreements = in_force_in(municipality, fiscal_year)
+    agreements = list(in_force_in(municipality, fiscal_year).order_by("pk"))
     lineage = Lineage(municipality)
     first = first_results(municipality, fiscal_year)
     lines = [
@@ -68,7 +56,7 @@ def plan(municipality: Municipality, fiscal_year: int, *, on: date) -> Plan:
         for agreement, initiative in _asked(municipality, fiscal_year, agreements, set(first))
     ]
     keys = {one.division_id for one in lines}
-    partners = _partners(fiscal_year, municipality)
+    partners = _partners(fiscal_year, agreements)
     people = people_by_partner([one.pk for one in partners], municipality.pk)
     return Plan(
         agreements=agreements,
@@ -120,7 +108,8 @@ def _line(
     return line
 
 
-def _partners(fiscal_year: int, municipality: Municipality) -> list[Organisation]:
-    covering = _terms(municipality, fiscal_year).values("agreement")
-    parties = parties_of_year(fiscal_year).filter(agreement__in=covering)
-    return list(Organisation.objects.filter(pk__in=parties.values("organisation")).order_by("name", "pk"))
+def _partners(fiscal_year: int, agreements: Sequence[Agreement]) -> list[Organisation]:
+    """Asked step by step: as one question it is planned badly while nothing is known about fresh tables."""
+    parties = parties_of_year(fiscal_year).filter(agreement__in=[one.pk for one in agreements])
+    keys = set(parties.order_by().values_list("organisation", flat=True))
+    return list(Organisation.objects.filter(pk__in=keys).order_by("name", "pk"))

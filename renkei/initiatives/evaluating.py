@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Sum
 
-from renkei.agreements.models import Agreement, AgreementQuerySet, Term
+from renkei.agreements.models import Agreement, AgreementQuerySet
+from renkei.initiatives.asked import in_force_in
 from renkei.initiatives.models import Evaluation, Result, ResultFigure
 from renkei.municipalities.divisions import Lineage
 from renkei.municipalities.models import Division, Municipality
-from renkei.rules.fiscal_years import first_day, last_day
 
 
 @dataclass(frozen=True)
@@ -25,13 +25,7 @@ class ToEvaluate:
 
 def to_evaluate(municipality: Municipality, fiscal_year: int) -> AgreementQuerySet:
     """The town's agreements that were in force on any day of the fiscal year."""
-    terms = Term.objects.filter(
-        Q(in_force_until=None) | Q(in_force_until__gte=first_day(fiscal_year)),
-        agreement=OuterRef("pk"),
-        starts_on__lte=last_day(fiscal_year),
-    )
-    found: AgreementQuerySet = Agreement.objects.of(municipality).filter(Exists(terms))
-    return found.order_by("title", "pk")
+    return in_force_in(municipality, fiscal_year).order_by("title", "pk")
 
 
 def of_division(agreements: AgreementQuerySet, division: Division, day: date) -> AgreementQuerySet:

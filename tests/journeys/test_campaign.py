@@ -166,7 +166,7 @@ def reminds_and_closes(window: Window, campaign: str) -> None:
 
 
 def makes_the_slides(window: Window, folder: Path) -> None:
-    """Made from the closed year, they say every line of the town's own; each slide of the PDF is a picture of its own."""
+    """Made from the closed year, they say every line of the town's own; each slide of the PDF is another picture."""
     window.go(f"/desk/publications/slides/?on=2024-06-01&year={YEAR}")
     for form in ("pptx", "slides.pdf"):
         with window.page.expect_download() as download:
