@@ -85,7 +85,8 @@ def test_one_new_agreement_of_the_zoo_less_and_the_slides_say_328_31_and_17_and_
     town,
 ):
     with transaction.atomic():
-        ended = Agreement.objects.of(town).in_force_on(DAY).filter(division__name="旭山動物園").first()
+        of_the_zoo = Agreement.objects.of(town).in_force_on(DAY).filter(division__name="旭山動物園")
+        ended = of_the_zoo.exclude(signed_on=None).latest("signed_on")
         services.end(ended, on=date(2024, 5, 31), reason=EndReason.BY_BOTH, actor=a_user(municipality=town))
         text = text_of(town_slides(town, DAY, YEAR))
         transaction.set_rollback(True)
