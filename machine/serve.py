@@ -23,7 +23,8 @@ from machine.sentences import refuse, said, say
 
 STARTS_WITHIN_SECONDS = 60
 ENDS_WITHIN_SECONDS = 10
-LEAVES_WITHIN_SECONDS = 5
+STOPS_WITHIN_SECONDS = 5
+LEAVES_WITHIN_SECONDS = 8
 SAY_END_WITH_PARENT, NAME = 1, 15  # PR_SET_PDEATHSIG and PR_SET_NAME of prctl(2)
 ENDINGS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 FORKED = multiprocessing.get_context("fork")
@@ -59,7 +60,7 @@ def asked() -> argparse.Namespace:
 def refuse_taken_port(host: str, port: int) -> None:
     """End with a sentence where another program already listens, or this person may not.
 
-    A server whose parent was killed a moment ago still puts its requests to an end: it is given some seconds to leave.
+    A server whose parent was killed a moment ago may still be ending its requests: it is given its time to leave.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     until = time.monotonic() + LEAVES_WITHIN_SECONDS
@@ -195,6 +196,7 @@ def web(host: str, port: int) -> BaseProcess:
             interface=Interfaces.WSGI,
             websockets=False,
             blocking_threads=4,
+            workers_kill_timeout=STOPS_WITHIN_SECONDS,
             log_level=LogLevels.warning,
         ).serve()
 
