@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "renkei.agreements",
     "renkei.correspondents",
     "renkei.initiatives",
+    "renkei.disasters",
     "renkei.procedures",
     "renkei.search",
     "renkei.reports",
@@ -249,6 +250,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
+        "worker-src": [SELF],
         # Where an identity provider is set, the button of the sign-in page leads there.
         "form-action": [SELF, *origins(OIDC["issuer"], SAML["sign_on"])],
         "frame-ancestors": [NONE],

@@ -20,6 +20,7 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 from machine.catalogues import compile_catalogues
 from renkei.audit import triggers
 from tests.kept_states import Kept
+from tests.migrated import forget_the_template, place_a_migrated_database
 
 Rows = dict[type[models.Model], list[models.Model]]
 
@@ -56,6 +57,11 @@ def pytest_configure(config: pytest.Config) -> None:
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        forget_the_template()
 
 
 def _look_for_static_files_once() -> None:
@@ -104,6 +110,13 @@ def in_japanese() -> Iterator[None]:
     """Each test starts in Japanese, whatever the one before it spoke."""
     with translation.override("ja"):
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
+    """On SQLite the database is there already, copied; on PostgreSQL it is made from the template."""
+    place_a_migrated_database()
+    return connection.vendor == "sqlite"
 
 
 @pytest.fixture(scope="session")

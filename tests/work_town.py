@@ -16,6 +16,7 @@ from renkei.initiatives.meeting_parties import organisations_of
 from renkei.initiatives.models import Initiative, Result, ResultPaper, Story
 from renkei.initiatives.vocabulary import LineAnswer, MeetingState
 from renkei.reports.models import SavedQuestion
+from tests import disaster_town
 from tests.procedure_factories import a_correspondent
 from tests.work_factories import (
     AT,
@@ -53,6 +54,7 @@ def a_town_at_work(agreement: Agreement, clerk: User) -> Work:
         "told_year": a_campaign(agreement, fiscal_year=TOLD_YEAR, publicity="published", closed_at=AT),
         "story": a_story(agreement, clerk),
         "question": a_shared_question(clerk),
+        **disaster_town.a_prepared_town(agreement, clerk),
     }
 
 
@@ -295,3 +297,7 @@ ONLY_SENT |= {
     "campaign_remind", "campaign_propose", "campaign_approve", "campaign_nothing", "campaign_finish",
     "campaign_sheet_bring", "campaign_take_back", "campaign_sheet_take",
 }  # fmt: skip
+DESK |= disaster_town.DESK
+COUNTER |= disaster_town.COUNTER
+NOT_PAGES |= disaster_town.NOT_PAGES
+ONLY_SENT |= disaster_town.ONLY_SENT

@@ -1,6 +1,7 @@
 """Addresses of the partners' door; each subject has its own."""
 
 from renkei.counter.campaigns import urls as campaigns
+from renkei.counter.disasters import urls as disasters
 from renkei.counter.drafts import urls as drafts
 from renkei.counter.entry import urls as entry
 from renkei.counter.meetings import urls as meetings
@@ -19,5 +20,6 @@ urlpatterns = [
     *meetings.urlpatterns,
     *results.urlpatterns,
     *campaigns.urlpatterns,
+    *disasters.urlpatterns,
     *procedures.urlpatterns,
 ]

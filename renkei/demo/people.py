@@ -85,6 +85,8 @@ def people(town: Municipality, divisions: dict[str, int]) -> None:
         )
         Assignment.objects.create(user=user, division_id=divisions[division], role=role, starts_on=since)
     by_name = {one.sign_in_name: one for one in User.objects.of(town)}
+    officer = {"user": by_name["bosai"], "division_id": divisions["disaster"]}
+    Assignment.objects.create(role=Role.DISASTER_OFFICER, starts_on=OPENED, **officer)
     _april(town, by_name["kanri"])
     for deputy, absent, division, first, reason in DEPUTIES:
         appoint_deputy(

@@ -12,6 +12,7 @@ from renkei.agreements.vocabulary import Form, RenewalKind
 from renkei.audit.services import record
 from renkei.demo import events
 from renkei.demo.april import april
+from renkei.demo.disasters import disasters
 from renkei.demo.groups import ENDED_BEFORE, GROUPS, SIGNED_AFTER, Group
 from renkei.demo.people import people
 from renkei.demo.procedures import procedures
@@ -49,6 +50,7 @@ def build() -> Municipality:
     april(town)
     procedures(town, divisions)
     work(town, divisions)
+    disasters(town, divisions)
     wordings(town)
     record(events.BUILT, None, town, municipality=town, agreements=len(facts))
     return town

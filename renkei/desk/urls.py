@@ -19,15 +19,23 @@ from renkei.desk.agreements import downloads as agreement_downloads
 from renkei.desk.agreements import views as agreements
 from renkei.desk.bulk import views as bulk
 from renkei.desk.campaigns import urls as campaigns
+from renkei.desk.capabilities import urls as capabilities
 from renkei.desk.clauses import urls as clauses
+from renkei.desk.contact_campaigns import urls as contact_campaigns
+from renkei.desk.disaster_book import urls as disaster_book
+from renkei.desk.disasters import urls as disasters
 from renkei.desk.divisions import plans as reorganisations
 from renkei.desk.divisions import views as divisions
 from renkei.desk.divisions import ways as reorganisation_ways
+from renkei.desk.drills import urls as drills
 from renkei.desk.due import views as due
+from renkei.desk.emergency_contacts import urls as emergency_contacts
 from renkei.desk.evaluations import urls as evaluations
+from renkei.desk.field import urls as field
 from renkei.desk.figures import urls as figures
 from renkei.desk.handovers import views as handovers
 from renkei.desk.history import views as history
+from renkei.desk.incidents import urls as incidents
 from renkei.desk.initiatives import urls as initiatives
 from renkei.desk.layouts import views as layouts
 from renkei.desk.ledgers import moves as ledger_moves
@@ -55,6 +63,7 @@ from renkei.desk.series import papers as series_papers
 from renkei.desk.series import views as series
 from renkei.desk.session import confirming, idle, links, outside, person, policy, security, sign_in
 from renkei.desk.session import views as session
+from renkei.desk.situation import urls as situation
 from renkei.desk.stories import urls as stories
 
 app_name = "desk"
@@ -101,6 +110,15 @@ urlpatterns = [
     path("", include(results.urlpatterns)),
     path("", include(campaigns.urlpatterns)),
     path("", include(stories.urlpatterns)),
+    path("disasters/", include(disasters.urlpatterns)),
+    path("disasters/", include(capabilities.urlpatterns)),
+    path("disasters/", include(emergency_contacts.urlpatterns)),
+    path("disasters/", include(contact_campaigns.urlpatterns)),
+    path("disasters/", include(incidents.urlpatterns)),
+    path("disasters/", include(situation.urlpatterns)),
+    path("disasters/", include(field.urlpatterns)),
+    path("disasters/", include(disaster_book.urlpatterns)),
+    path("disasters/", include(drills.urlpatterns)),
     path("agreements/", agreements.listing, name="agreements"),
     path("agreements.<str:kind>", agreement_downloads.download, name="agreements_download"),
     path("agreements/new/", creating.new, name="agreement_new"),

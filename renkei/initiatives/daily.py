@@ -1,6 +1,6 @@
 """What the work under agreements does once a day: reminding of running campaigns, near their day, on it, and late."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -9,25 +9,9 @@ from renkei.initiatives.models import Campaign
 from renkei.initiatives.services.campaigns import remind_open
 from renkei.municipalities.models import Municipality
 from renkei.rules.japanese_calendar import is_working_day
+from renkei.rules.occasions import occasion
 
-NEAR = 5
-"""Working days before the day on which the first reminder goes out."""
-
-
-def occasion(due_on: date, day: date) -> str | None:
-    """Why one is reminded on the day: "near", "due", "late-<week>"; None while the day is far.
-
-    A day that was missed (a holiday, a machine that stood still) is made up for on the next.
-    """
-    if day > due_on:
-        return f"late-{(day - due_on).days // 7}"
-    ahead = (due_on - day).days
-    if ahead > 4 * NEAR:
-        return None
-    left = sum(is_working_day(day + timedelta(n)) for n in range(1, ahead + 1))
-    if left == 0:
-        return "due"
-    return "near" if left <= NEAR else None
+__all__ = ["occasion", "remind_of_campaigns"]
 
 
 def remind_of_campaigns(

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from renkei.portal.agreements import disasters
 from renkei.portal.agreements import views as agreements
 from renkei.portal.divisions import views as divisions
 from renkei.portal.pages import views as pages
@@ -17,6 +18,7 @@ urlpatterns = [
     path("", pages.home, name="home"),
     path("towns/<slug:code>/", pages.town, name="town"),
     path("towns/<slug:code>/propose/", procedures.propose, name="propose"),
+    path("towns/<slug:code>/disaster-agreements.<str:kind>", disasters.published, name="disaster_list"),
     path("propose/", procedures.proposing, name="proposing"),
     path("about/", pages.about, name="about"),
     path("accessibility/", pages.accessibility, name="accessibility"),

@@ -30,3 +30,14 @@ def telephone(text: str) -> str:
             f"「{text.strip()[:40]}」は電話番号として読めません。市外局番から入れてください。{EXAMPLE}"
         )
     return f"{main} 内線{said[1]}" if said else main
+
+
+def dialled(number: str) -> str:
+    """What a telephone dials for a kept number: its digits, a leading +, the extension after two pauses (RFC 3966)."""
+    main, _word, extension = unicodedata.normalize("NFKC", number).partition("内線")
+    digits = "".join(sign for sign in main if sign.isdecimal())
+    if not digits:
+        return ""
+    plus = "+" if main.strip().startswith("+") else ""
+    inside = "".join(sign for sign in extension if sign.isdecimal())
+    return f"{plus}{digits}{f',,{inside}' if inside else ''}"

@@ -5,6 +5,7 @@ from typing import Any
 
 from renkei.agreements.changes import changed
 from renkei.agreements.models import Attachment, Party
+from renkei.disasters.changes import capabilities_changed
 from renkei.documents.changes import text_read
 from renkei.initiatives import changes
 from renkei.municipalities.bulk import insert
@@ -45,6 +46,7 @@ def connect() -> None:
     """Listen once."""
     changes.work_changed.connect(work_changed, dispatch_uid="search")
     changes.results_changed.connect(work_changed, dispatch_uid="search")
+    capabilities_changed.connect(work_changed, dispatch_uid="search")
     text_read.connect(documents_read, dispatch_uid="search")
     changed.connect(agreements_changed, dispatch_uid="search")
     renamed.connect(partners_renamed, dispatch_uid="search")

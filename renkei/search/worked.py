@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from renkei.disasters.models import Capability
+from renkei.disasters.vocabulary import CapabilityState, DisasterFunction
 from renkei.initiatives.models import Initiative, Result, Story
 from renkei.initiatives.vocabulary import Publicity
 
 MOST_LETTERS = 50_000
 """Letters searched of an agreement's work for everyone, and as many of what only staff find."""
 INITIATIVE, RESULT, STORY = _("取組"), _("取組実績"), _("取組の紹介")
+CAPABILITY = _("支援内容")
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,17 @@ def _every(ids: Sequence[int]) -> Iterator[Worked]:
     stories = Story.objects.filter(agreement__in=ids).order_by("-fiscal_year", "pk")
     for agreement, publicity, title, text in stories.values_list("agreement", "publicity", "title", "text"):
         yield Worked(agreement, STORY, f"{title}\n{text}", publicity == Publicity.PUBLISHED)
+    yield from _promised(ids)
+
+
+def _promised(ids: Sequence[int]) -> Iterator[Worked]:
+    """What partners do in a disaster: for everyone the kind and the goods of what somebody has taken over."""
+    told = Capability.objects.exclude(state=CapabilityState.ENDED).filter(agreement__in=ids).order_by("pk")
+    columns = ("agreement", "state", "function", "goods", "area", "conditions", "source_text")
+    for agreement, state, function, goods, *aside in told.values_list(*columns):
+        text = f"{DisasterFunction(function).label} {goods}".strip()
+        yield Worked(agreement, CAPABILITY, text, state == CapabilityState.CURRENT)
+        yield Worked(agreement, CAPABILITY, " ".join(one for one in aside if one), False)
 
 
 def texts_of_work(ids: Sequence[int]) -> dict[int, tuple[list[str], list[str]]]:

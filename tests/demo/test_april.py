@@ -3,26 +3,16 @@
 from datetime import date
 
 import pytest
-from django.db import transaction
 
 from renkei.agreements.models import Agreement, Amendment, RenewalDecision
 from renkei.agreements.versions import as_of
 from renkei.agreements.vocabulary import Decision
 from renkei.audit.models import Entry
 from renkei.audit.verification import faults
-from renkei.demo.services import build
 from renkei.handovers.models import Handover, HandoverState
 from renkei.people.models import Reorganisation, ReorganisationState
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module")
-def town(django_db_setup, django_db_blocker):
-    """The demo town, built once for these tests and taken back after them."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield build()
-        transaction.set_rollback(True)
 
 
 def test_renewals_were_decided_and_some_not_renewed(town):

@@ -2,26 +2,14 @@
 
 from datetime import date
 
-import pytest
-from django.db import transaction
-
 from renkei.accounts.models import Assignment, Role, User
 from renkei.audit.models import Entry
-from renkei.demo.services import build
 from renkei.demo.town import PASSWORD, PEOPLE
 from renkei.municipalities.models import Division
 from renkei.people.models import Transfer, TransferState
 from renkei.people.services.staffing import is_administered_from
 
 MARCH_31, APRIL, JUNE = date(2026, 3, 31), date(2026, 4, 1), date(2026, 6, 1)
-
-
-@pytest.fixture(scope="module")
-def town(django_db_setup, django_db_blocker):
-    """The demo town, built once for these tests and taken back after them."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield build()
-        transaction.set_rollback(True)
 
 
 def roles_of(sign_in_name: str, day: date) -> list[str]:

@@ -4,28 +4,18 @@ from collections import Counter
 from datetime import date
 
 import pytest
-from django.db import transaction
 
 from renkei.agreements.audience import Audience
 from renkei.agreements.models import Agreement, Party, Series
 from renkei.agreements.vocabulary import Form
 from renkei.demo.groups import GROUPS
 from renkei.demo.published import EXAMPLE_ID, EXAMPLE_ITEMS
-from renkei.demo.services import build
 from renkei.demo.town import FURANO_LIST, RETAIL_NEWS, ZOO_LIST
 from renkei.reports.book import book_on
 from renkei.reports.figures import register_on
 from renkei.rules.japanese_calendar import is_working_day
 
 DAY, SINCE = date(2024, 6, 1), date(2023, 6, 2)
-
-
-@pytest.fixture(scope="module")
-def town(django_db_setup, django_db_blocker):
-    """The demo town, built once for these tests and taken back after them."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield build()
-        transaction.set_rollback(True)
 
 
 @pytest.fixture
@@ -121,25 +111,3 @@ def test_each_series_is_one_text(town):
     for series in Series.objects.filter(municipality=town):
         assert series.agreements.values("title").distinct().count() == 1
     assert Series.objects.filter(municipality=town).count() == sum(group.series for group in GROUPS) + 1
-
-
-@pytest.mark.once
-@pytest.mark.django_db
-def test_two_builds_are_equal():
-    def everything() -> list[object]:
-        rows = Agreement.objects.order_by("public_id").values_list(
-            "public_id", "title", "signed_as", "form", "division__public_id", "series__public_id", "source"
-        )
-        partners = Agreement.objects.order_by("public_id", "parties__position").values_list(
-            "public_id", "parties__name_as_signed", "terms__starts_on", "terms__in_force_until"
-        )
-        return [list(rows), list(partners)]
-
-    built = []
-    for _time in range(2):
-        with transaction.atomic():
-            build()
-            built.append(everything())
-            transaction.set_rollback(True)
-    assert built[0] == built[1]
-    assert len(built[0][0]) == 354

@@ -4,14 +4,12 @@ from collections import Counter
 from datetime import date
 
 import pytest
-from django.db import transaction
 
 from renkei.agreements.models import Agreement
 from renkei.agreements.vocabulary import Form
 from renkei.correspondents.models import Correspondent
 from renkei.demo.proposers import EXAMPLE
 from renkei.demo.published import EXAMPLE_ITEMS
-from renkei.demo.services import build
 from renkei.demo.town import PASSWORD
 from renkei.initiatives.models import Initiative
 from renkei.municipalities.models import Municipality
@@ -24,14 +22,6 @@ from renkei.reminders.models import Letter
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 26)
-
-
-@pytest.fixture(scope="module")
-def town(django_db_setup, django_db_blocker):
-    """The demo town, built once for these tests and taken back after them."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield build()
-        transaction.set_rollback(True)
 
 
 def of(town: Municipality, **facts: object) -> Procedure:

@@ -8,7 +8,6 @@ from django.db import transaction
 from renkei.agreements import services
 from renkei.agreements.models import Agreement
 from renkei.agreements.vocabulary import EndReason
-from renkei.demo.services import build
 from renkei.documents.page_texts import PDF, pages_of
 from renkei.documents.publications.slides import publication_slides
 from renkei.documents.publications.slides_pdf import slides_pdf
@@ -37,14 +36,6 @@ TITLES_AND_NUMBERS = [
     "12",
 ]
 """What our slides say beyond the town's text: the cover, our drawing of 連携のイメージ, repeated titles, the numbers."""
-
-
-@pytest.fixture(scope="module")
-def town(django_db_setup, django_db_blocker):
-    """The demo town, built once for these tests and taken back after them."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield build()
-        transaction.set_rollback(True)
 
 
 def text_of(publication) -> str:

@@ -6,13 +6,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from django.db import transaction
 from django.test import Client
 
 from renkei.agreements.models import Agreement
 from renkei.audit.verification import faults
 from renkei.demo.published import EXAMPLE_ID
-from renkei.demo.services import build
 from renkei.initiatives.models import (
     Campaign,
     Evaluation,
@@ -28,14 +26,6 @@ from renkei.reminders.models import Letter
 
 pytestmark = pytest.mark.django_db
 REFERENCE = (Path(__file__).parent / "reference_2024.txt").read_text()
-
-
-@pytest.fixture(scope="module")
-def town(django_db_setup, django_db_blocker):
-    """The demo town, built once for these tests and taken back after them."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield build()
-        transaction.set_rollback(True)
 
 
 def joined(text: str) -> str:

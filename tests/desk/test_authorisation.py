@@ -146,7 +146,7 @@ ACTORS = ("anonymous", "stranger", "reader", "neighbour", "responsible", "coordi
 SEEING = {
     OPEN: {200, 302, 405},
     LIST: {200},
-    TOWN: {200, 403},
+    TOWN: {200, 403, 405},
     SIGNING: {200, 302, 404, 405, 410},
     MINE: {200, 302, 404, 405},
     OWN: {405},

@@ -25,6 +25,8 @@ from renkei.desk.agreements.forms import AttachForm, EndForm
 from renkei.desk.agreements.verbs import Verb, the_agreement, verb_page
 from renkei.desk.evaluations.carried import note_carried
 from renkei.desk.staff import StaffRequest, staff_page, stop_if, today, town
+from renkei.disasters.capability_finding import capabilities_of_agreement
+from renkei.disasters.readiness import readiness_of_agreement
 from renkei.documents.services import DocumentRefused
 from renkei.initiatives.meeting_plan import spoken_about
 from renkei.initiatives.models import Evaluation
@@ -147,12 +149,14 @@ def page(request: StaffRequest, public_id: str) -> HttpResponse:
         "detached": agreement.attachments.detached().select_related("document"),
         "timeline": timeline(agreement, audience),
         "work": work_of_agreement(agreement),
+        "capabilities": capabilities_of_agreement(agreement),
         "evaluations": Evaluation.objects.of(town(request)).about(agreement)[:EVALUATIONS],
         "evaluation_year": fiscal_year(today()) - 1,
         "amendments": amendments,
         "why_not_change": why_not_change(request.user, agreement, day=today()),
         "procedures": Procedure.objects.of(town(request)).about(agreement),
         "spoken": spoken_about([agreement], day)[agreement.pk],
+        "readiness": readiness_of_agreement(agreement, day),
     }
     return render(request, "desk/agreements/page.html", context, status=422 if refusal else 200)
 

@@ -20,7 +20,7 @@ from renkei.accounts.sittings import Sitting, leave, see, sit_down
 from renkei.accounts.standing import STANDING, standing_of
 from renkei.desk.session.entering import visit_of
 
-NO_ACTIVITY = {"session_left"}
+NO_ACTIVITY = {"session_left", "field_register", "field_worker"}
 """What a page asks by itself; nobody did anything."""
 
 WITHOUT_SECOND_FACTOR = {

@@ -18,7 +18,6 @@ from renkei.accounts.totp import address_for_app, new_secret
 from renkei.desk.session.confirming import asked_to_confirm, confirmed_page, is_confirmed
 from renkei.desk.session.entering import CONFIRMED, site_of, stay_signed_in, visit_of
 from renkei.desk.session.forms import AppForm, PasswordForm
-from renkei.desk.session.pictures import picture_of
 from renkei.desk.session.sign_in import ASKED, answered
 from renkei.desk.staff import StaffRequest, staff_page, today, town
 from renkei.people.services.access import end_session, end_sessions
@@ -32,6 +31,7 @@ from renkei.people.services.factors import (
     renew_recovery_codes,
 )
 from renkei.people.services.sign_in import How, SignInRefused, prove_password
+from renkei.rules.two_dimensional_code import picture_of
 
 SECRET = "new_app"  # noqa: S105 – the name under which a session keeps it until the app has shown a code
 

@@ -10,6 +10,7 @@ from renkei.accounts.sittings import leave
 from renkei.agreements.audience import Audience
 from renkei.desk.session.waiting_work import waiting_work
 from renkei.desk.staff import StaffRequest, staff_page, today, town
+from renkei.disasters.models import Incident
 from renkei.ledger.models import Batch, BatchState
 from renkei.procedures.tasks import first_of_each, tasks_of
 from renkei.reminders.today import today_of
@@ -36,6 +37,7 @@ def home(request: StaffRequest) -> HttpResponse:
             "title": _("今日の台帳"),
             "town": town(request),
             "day": day,
+            "incidents": Incident.objects.of(town(request)).running(),
             "figures": register_on(Audience.staff(town(request)), day),
             "work": today_of(request.user, day),
             "waiting_work": waiting_work(request.user, day),

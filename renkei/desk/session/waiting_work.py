@@ -11,6 +11,12 @@ from django.utils.translation import gettext as _
 
 from renkei.accounts.models import User
 from renkei.agreements.vocabulary import Side
+from renkei.disasters.agreements import for_disasters
+from renkei.disasters.models import ContactCampaign, Lesson
+from renkei.disasters.permissions import why_not_lead
+from renkei.disasters.readiness import judged
+from renkei.disasters.readiness_tasks import tasks_of
+from renkei.disasters.readiness_town import TownFacts
 from renkei.initiatives.evaluating import not_evaluated, to_evaluate
 from renkei.initiatives.models import Campaign, FollowUp, RegularMeeting, Result
 from renkei.initiatives.permissions import why_not_conduct
@@ -19,6 +25,7 @@ from renkei.procedures.tasks import Desk, desk_of
 from renkei.rules.japanese_calendar import fiscal_year, fiscal_year_name, japanese_date
 
 ONE_WEEK = timedelta(days=7)
+ONE_MONTH = timedelta(days=30)
 EVALUATED_BY = (5, 1)
 """Month and day from which on last year's evaluations are asked for."""
 
@@ -39,11 +46,10 @@ class WaitingWork:
 
 
 def waiting_work(user: User, day: date) -> list[WaitingWork]:
-    """What waits for the person on the day; nothing where they act for nobody."""
+    """What waits for the person on the day; of divisions' work nothing where they act for none."""
     desk = desk_of(user, day)
-    if not desk.divisions and not desk.coordinates:
-        return []
-    found = [one for ask in QUESTIONS if (one := ask(user, desk, day))]
+    questions = QUESTIONS if desk.divisions or desk.coordinates else OF_NO_DIVISION
+    found = [one for ask in questions if (one := ask(user, desk, day))]
     return sorted(found, key=lambda one: not one.is_late)
 
 
@@ -131,6 +137,44 @@ def evaluations(user: User, desk: Desk, day: date) -> WaitingWork | None:
     return WaitingWork(sentence, "desk:evaluations", {"year": year, "state": "open"})
 
 
+def readiness(user: User, desk: Desk, day: date) -> WaitingWork | None:
+    """What is lacking in the disaster agreements of the person's divisions."""
+    own = for_disasters(user.municipality, day).filter(division__in=desk.divisions)
+    tasks = tasks_of(judged(own, TownFacts(user.municipality, day)))
+    mine = [one for one in tasks if one.division]
+    if not mine:
+        return None
+    told = {"agreements": len({one.agreement.pk for one in mine}), "count": len(mine)}
+    sentence = _("災害への備え: あなたの課の協定%(agreements)s件に、足りない項目が%(count)s件") % told
+    return WaitingWork(sentence, "desk:disasters")
+
+
+def lessons_to_settle(user: User, desk: Desk, day: date) -> WaitingWork | None:
+    """What the person's divisions have to do after a disaster or a drill, and within a month."""
+    own = Lesson.objects.of(user.municipality).open().filter(division__in=desk.divisions)
+    own = own.filter(Q(due_on__lte=day + ONE_MONTH) | Q(due_on=None))
+    count, late = own.count(), own.filter(due_on__lt=day).count()
+    if not count:
+        return None
+    sentence = _("災害・訓練の教訓%(count)s件(うち期限切れ%(late)s件)") % {"count": count, "late": late}
+    return WaitingWork(sentence, "desk:lessons", {"whose": "mine"}, is_late=late > 0)
+
+
+def contact_checks_waiting(user: User, desk: Desk, day: date) -> WaitingWork | None:
+    """Partners that have not answered the running yearly check of contacts, for whoever conducts it."""
+    if why_not_lead(user, day=day):
+        return None
+    running = ContactCampaign.objects.of(user.municipality).running().order_by("fiscal_year").first()
+    count = running.checks.open().count() if running else 0
+    if running is None or not count:
+        return None
+    told = {"check": running, "count": count, "day": japanese_date(running.due_on)}
+    sentence = _("%(check)s: 回答のない相手方が%(count)s者あります(期限%(day)s)") % told
+    return WaitingWork(sentence, "desk:contact_campaigns", is_late=running.due_on < day)
+
+
+OF_NO_DIVISION = (contact_checks_waiting,)
+"""What may wait for somebody who acts for no division, as the disaster officers."""
 QUESTIONS: tuple[Callable[[User, Desk, date], WaitingWork | None], ...] = (
     campaign_lines,
     results_to_confirm,
@@ -139,4 +183,7 @@ QUESTIONS: tuple[Callable[[User, Desk, date], WaitingWork | None], ...] = (
     meetings_without_minutes,
     taken_on_at_meetings,
     evaluations,
+    readiness,
+    lessons_to_settle,
+    contact_checks_waiting,
 )

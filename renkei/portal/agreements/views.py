@@ -13,6 +13,7 @@ from renkei.agreements.outlook import outlook_as_of
 from renkei.agreements.relations import related, same_text
 from renkei.agreements.timeline import timeline
 from renkei.agreements.versions import amendments_of, as_of
+from renkei.disasters.models import Capability
 from renkei.portal.results.of_agreement import work_of
 from renkei.portal.results.views import seen_stories
 from renkei.portal.towns import audience_of, only_town, today
@@ -109,6 +110,9 @@ def page(request: HttpRequest, public_id: str) -> HttpResponse:
         "attachments": agreement.attachments.attached().filter(is_published=True).select_related("document"),
         "timeline": timeline(agreement, audience),
         "work": work,
+        "capabilities": Capability.objects.about(agreement)
+        .current()
+        .select_related("organisation__merged_into"),
         "has_work": any(part.initiatives for part in work),
         "stories": seen_stories(audience).filter(agreement=agreement),
         "amendments": amendments,

@@ -13,7 +13,7 @@ from renkei.municipalities.models import Municipality
 from renkei.reminders import events
 from renkei.reminders.models import Channel, Letter, LetterKind, LetterState
 
-LONGEST_SUBJECT = 400
+LONGEST_SUBJECT, LONGEST_NAME = 400, 60
 
 
 class Given(TypedDict, total=False):
@@ -63,7 +63,8 @@ def unsent_letter(municipality: Municipality, *, key: str, **given: Unpack[Given
         channel=given.get("channel", Channel.MAIL),
         kind=given["kind"],
         person=person,
-        name=called,
+        # A partner's name may be longer than an envelope is wide.
+        name=called if len(called) <= LONGEST_NAME else f"{called[: LONGEST_NAME - 1]}…",
         address=to,
         subject=" ".join(given["subject"].split())[:LONGEST_SUBJECT],
         plain=given["plain"],

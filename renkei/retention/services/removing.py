@@ -9,6 +9,7 @@ from renkei.accounts.models import Draft
 from renkei.agreements.changes import changed
 from renkei.agreements.models import Agreement, BulkChange, Party, Relation, SeriesPapers
 from renkei.agreements.services import unregister_many
+from renkei.disasters.services.removing_contacts import remove_contacts_without_agreement
 from renkei.documents.models import Document
 from renkei.initiatives.services.removing import remove_people, remove_work
 from renkei.partners.changes import renamed
@@ -28,6 +29,7 @@ def remove_records(agreement: Agreement) -> list[dict[str, object]]:
         documents = list({*attached, *remove_about(agreement), *remove_work(agreement)})
     except ProcedureRefused as refusal:
         raise RetentionRefused(str(refusal)) from refusal
+    partners = list(Organisation.objects.filter(pk__in=agreement.parties.values("organisation")))
     Relation.objects.filter(Q(agreement=agreement) | Q(other=agreement)).delete()
     Draft.objects.filter(address__contains=f"/{agreement.public_id}/").delete()
     _forget_in_bulk_changes(agreement)
@@ -39,6 +41,7 @@ def remove_records(agreement: Agreement) -> list[dict[str, object]]:
             _("「%(title)s」は、ほかの記録が使っています(%(where)s)。先にその記録を片付けてください。")
             % {"title": agreement.title, "where": error.args[0]}
         ) from error
+    documents += remove_contacts_without_agreement(partners)
     return [_removed(document) for document in documents]
 
 

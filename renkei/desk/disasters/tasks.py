@@ -1,0 +1,51 @@
+"""What somebody has to do so that agreements are ready, by partner: one call can mend several."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from renkei.desk.disasters.agreements import sheet_answer
+from renkei.desk.disasters.asking import asked, choices
+from renkei.desk.disasters.links import task_address
+from renkei.desk.staff import StaffRequest, staff_page, today, town
+from renkei.disasters.readiness import readiness_of
+from renkei.disasters.readiness_finding import NOBODY, Wanted
+from renkei.disasters.readiness_sheet import task_rows
+from renkei.disasters.readiness_tasks import Task, by_division, by_partner
+
+ON_A_PAGE = 20
+
+
+def is_wanted(task: Task, wanted: Wanted) -> bool:
+    """Whether the task is asked for: whose it is, and what is lacking."""
+    whose = task.division.public_id if task.division else NOBODY
+    return wanted.division in ("", whose) and wanted.lacking in ("", task.sign)
+
+
+@staff_page
+def listing(request: StaffRequest) -> HttpResponse:
+    """The tasks that are asked for, grouped by partner."""
+    every, wanted = readiness_of(town(request), today()).tasks, asked(request)
+    kept = [one for one in every if is_wanted(one, wanted)]
+    page = Paginator(by_partner(kept), ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "title": _("備えのためにすること"),
+        "by_division": by_division(every),
+        "count": len(kept),
+        "page": page,
+        "groups": [(one, [(task, task_address(task)) for task in one.tasks]) for one in page],
+        "nobody": NOBODY,
+        "day": today(),
+        **choices(request),
+    }
+    return render(request, "desk/disasters/tasks.html", context)
+
+
+@staff_page
+def download(request: StaffRequest, kind: str) -> HttpResponseBase:
+    """The tasks as CSV or Excel, as they are narrowed."""
+    wanted = asked(request)
+    tasks = [one for one in readiness_of(town(request), today()).tasks if is_wanted(one, wanted)]
+    return sheet_answer(task_rows(tasks), kind, "readiness-tasks", str(_("すること")))

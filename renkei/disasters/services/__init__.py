@@ -1,0 +1,1 @@
+"""Changes of disaster preparedness and of what is asked and answered in a disaster."""

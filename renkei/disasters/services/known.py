@@ -1,0 +1,31 @@
+"""Records whose id was made on a device: sent twice they are one, and nobody takes over another incident's."""
+
+import hashlib
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from renkei.disasters.refusals import IncidentRefused
+from renkei.municipalities.public_id import ALPHABET, LENGTH
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+def known_in(rows: "models.QuerySet[Row]", public_id: str, is_ours: Callable[[Row], bool]) -> Row | None:
+    """The record that bears the id already, or None; one of another incident is refused."""
+    known = rows.filter(public_id=public_id).first()
+    if known is not None and not is_ours(known):
+        raise IncidentRefused(
+            _(
+                "この記録の番号は、ほかの災害・訓練で使われています。画面を読み直して、もう一度記録してください。"
+            )
+        )
+    return known
+
+
+def id_beside(public_id: str, word: str) -> str:
+    """The id of what one press makes besides: always the same for the same press, so that it is made once."""
+    digest = hashlib.sha256(f"{public_id} {word}".encode()).digest()
+    return "".join(ALPHABET[byte & 31] for byte in digest[:LENGTH])

@@ -1,0 +1,121 @@
+"""What a partner could supply now, at both doors: of each thing that is known, and a few new ones; plain rows."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from renkei.ui.amounts import AmountField
+
+NEW_ROWS = 3
+Choices = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Known:
+    """One thing that the town knows: its key, how it stands there, and what may be changed."""
+
+    key: str
+    words: str
+    quantity: Any
+    unit: str
+    certainty: str
+
+
+@dataclass(frozen=True)
+class Offered:
+    """The words to choose from: what a partner may say, kinds of quantities, agreements for something new."""
+
+    says: Choices
+    certainties: Choices
+    agreements: Choices
+
+
+class KnownForm(forms.Form):
+    """Whether one thing still holds, and with which quantity."""
+
+    says = forms.ChoiceField(
+        label=_("いまもできますか"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("いまもできるか、変わったか、もうできないかを選んでください。")},
+    )
+    quantity = AmountField(label=_("いまの数量"), required=False)
+    unit = forms.CharField(label=_("単位"), max_length=20, required=False)
+    certainty = forms.ChoiceField(label=_("数量の確かさ"), required=False)
+    note = forms.CharField(label=_("補足"), max_length=150, required=False)
+
+    def __init__(self, data: Mapping[str, Any] | None, *, known: Known, offered: Offered) -> None:
+        initial = {"quantity": known.quantity, "unit": known.unit, "certainty": known.certainty}
+        super().__init__(data, prefix=f"supply-{known.key}", initial=initial)
+        self.known = known
+        _choose(self, "says", offered.says)
+        _choose(self, "certainty", offered.certainties)
+        self.fields["says"].label = gettext("%s は、いまもできますか") % known.words
+
+    @property
+    def answer(self) -> dict[str, Any]:
+        """What was said, with the key of the thing."""
+        return {"capability": self.known.key, **self.cleaned_data}
+
+
+class NewForm(forms.Form):
+    """Something new; a row without goods is none."""
+
+    goods = forms.CharField(label=_("品目・内容"), max_length=200, required=False)
+    quantity = AmountField(label=_("数量"), required=False)
+    unit = forms.CharField(label=_("単位"), max_length=20, required=False)
+    certainty = forms.ChoiceField(label=_("数量の確かさ"), required=False)
+    agreement = forms.ChoiceField(label=_("どの協定で"), required=False)
+
+    def __init__(self, data: Mapping[str, Any] | None, *, place: int, offered: Offered) -> None:
+        super().__init__(data, prefix=f"new-{place}")
+        _choose(self, "certainty", offered.certainties)
+        if len(offered.agreements) > 1:
+            _choose(self, "agreement", offered.agreements)
+        else:
+            del self.fields["agreement"]
+
+    def clean(self) -> dict[str, Any]:
+        """A quantity needs goods, and a unit."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("quantity") and not cleaned.get("goods"):
+            self.add_error("goods", gettext("品目を入れてください。例: 毛布"))
+        return cleaned
+
+
+def _choose(form: forms.Form, name: str, choices: Choices) -> None:
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = list(choices)
+
+
+def _lacks_unit(said: Mapping[str, Any]) -> bool:
+    is_meant = said.get("says", "changed") == "changed"
+    return is_meant and bool(said.get("quantity")) and not said.get("unit")
+
+
+class SupplyRows:
+    """All rows of one partner; `answers` are those that say something."""
+
+    def __init__(self, data: Mapping[str, Any] | None, known: Sequence[Known], offered: Offered) -> None:
+        self.known = [KnownForm(data, known=one, offered=offered) for one in known]
+        self.new = [NewForm(data, place=place, offered=offered) for place in range(1, NEW_ROWS + 1)]
+
+    def __iter__(self) -> Iterator[forms.Form]:
+        yield from (*self.known, *self.new)
+
+    def is_valid(self) -> bool:
+        """Whether each row is; all are looked at, so that all errors are shown at once."""
+        for one in self:
+            if one.is_valid() and _lacks_unit(one.cleaned_data):
+                one.add_error("unit", gettext("数量の単位を入れてください。例: 本、枚、台、人"))
+        return not any(one.errors for one in self)
+
+    @property
+    def answers(self) -> list[dict[str, Any]]:
+        """What was said of each known thing, then the new ones."""
+        added = [one.cleaned_data for one in self.new if one.cleaned_data.get("goods")]
+        return [*(one.answer for one in self.known), *added]
