@@ -48,7 +48,7 @@ class DistrictRow:
 
 
 def rows_of_text(text: str) -> list[list[str]]:
-    """The cells of a table as it is pasted from a spreadsheet (tabs) or a CSV file (commas); none of what is no table."""
+    """The cells of a table as it is pasted from a sheet (tabs) or a CSV file (commas); none of what is no table."""
     lines = text.lstrip("\ufeff").strip()
     try:
         return list(csv.reader(io.StringIO(lines), delimiter="\t" if "\t" in lines else ","))

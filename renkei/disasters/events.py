@@ -25,7 +25,8 @@ PROPOSAL_TAKEN = declare(
     "capabilities.proposal_taken", _("{actor}が「{agreement}」の支援内容の案「{subject}」を採りました")
 )
 PROPOSAL_DROPPED = declare(
-    "capabilities.proposal_dropped", _("{actor}が「{agreement}」の支援内容の案「{subject}」を採りませんでした")
+    "capabilities.proposal_dropped",
+    _("{actor}が「{agreement}」の支援内容の案「{subject}」を採りませんでした"),
 )
 CAPABILITIES_TAKEN_IN = declare(
     "capabilities.taken_in",
@@ -117,7 +118,8 @@ REQUEST_MADE = declare(
     "incidents.request_made", _("{actor}が「{subject}」で{partner}への要請「{what}」を作りました")
 )
 REQUEST_CHANGED = declare(
-    "incidents.request_changed", _("{actor}が「{subject}」の{partner}への要請「{what}」の数量・条件を直しました")
+    "incidents.request_changed",
+    _("{actor}が「{subject}」の{partner}への要請「{what}」の数量・条件を直しました"),
 )
 CALLED = declare("incidents.called", _("{actor}が「{subject}」で{partner}に電話しました({outcome})"))
 CALL_AMENDED = declare(
@@ -148,7 +150,9 @@ LINK_ANSWERED = declare(
     _("{actor}が「{subject}」の{partner}への要請に、リンクで「{answer}」と答えました"),
 )
 HANDED_OVER = declare("incidents.handed_over", _("{actor}が「{subject}」を{to}に引き継ぎました"))
-HANDOVER_ACCEPTED = declare("incidents.handover_accepted", _("{actor}が「{subject}」の引継ぎを受け取りました"))
+HANDOVER_ACCEPTED = declare(
+    "incidents.handover_accepted", _("{actor}が「{subject}」の引継ぎを受け取りました")
+)
 CLOSED = declare("incidents.closed", _("{actor}が「{subject}」を終えました(片づいていないこと{open}件)"))
 REOPENED = declare("incidents.reopened", _("{actor}が「{subject}」を開き直しました({reason})"))
 REVIEWED = declare("incidents.reviewed", _("{actor}が「{subject}」の振り返りを書きました"))
@@ -161,5 +165,6 @@ UNPLACED_SETTLED = declare(
 )
 
 RECORD_UNPLACED = declare(
-    "incidents.record_unplaced", _("{actor}の端末の記録を「{subject}」に取り込めず、そのまま預かりました({why})")
+    "incidents.record_unplaced",
+    _("{actor}の端末の記録を「{subject}」に取り込めず、そのまま預かりました({why})"),
 )

@@ -92,4 +92,6 @@ def why_not_write_contacts(
     running = Agreement.objects.of(user.municipality).with_partner(partner).in_force_on(day)
     if any(why_not_prepare(user, one, day=day) is None for one in running.select_related("municipality")):
         return None
-    return _("この相手方と協定のある課、防災担当者、総括課の担当者だけが書けます。防災担当の課に頼んでください。")
+    return _(
+        "この相手方と協定のある課、防災担当者、総括課の担当者だけが書けます。防災担当の課に頼んでください。"
+    )

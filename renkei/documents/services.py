@@ -11,23 +11,28 @@ from django.utils.translation import gettext as _
 
 from renkei.documents.content import media_type
 from renkei.documents.hostile import DocumentRefused, refuse_hostile
-from renkei.documents.models import Document
+from renkei.documents.models import Document, TextReading
 from renkei.documents.signatures.reading import may_be_signed
 from renkei.documents.tasks import check_signatures, draw_thumbnail, read_text
+from renkei.documents.vocabulary import ReadingState
 from renkei.municipalities.models import Municipality
 from renkei.municipalities.public_id import new_public_id
 
 __all__ = ["LARGEST", "DocumentRefused", "forget", "keep", "look_at"]
 
 LARGEST = 50 * 1024 * 1024
+LONGEST_TOLD = 400
 REMEMBERED = 100
 ONE_AT_A_TIME = Lock()
 HARMLESS: dict[str, str] = {}
 """The kinds of the files looked at last, by digest: a few letters for each, in this process alone."""
 
 
-def keep(content: bytes, *, name: str, municipality: Municipality) -> Document:
-    """Keep the bytes as received with their SHA-256; the file is written before its row."""
+def keep(content: bytes, *, name: str, municipality: Municipality, unread_because: str = "") -> Document:
+    """Keep the bytes as received with their SHA-256; the file is written before its row.
+
+    With a reason (`unread_because`) its text is never taken out: a second copy of people's numbers helps nobody.
+    """
     kind, digest = look_at(content)
     document = Document(
         municipality=municipality,
@@ -39,7 +44,12 @@ def keep(content: bytes, *, name: str, municipality: Municipality) -> Document:
     document.content.save(new_public_id(), ContentFile(content), save=False)
     document.save(force_insert=True)
     draw_thumbnail.enqueue(document.pk)
-    read_text.enqueue(document.pk)
+    if unread_because:
+        TextReading.objects.create(
+            document=document, state=ReadingState.REFUSED, told=unread_because[:LONGEST_TOLD]
+        )
+    else:
+        read_text.enqueue(document.pk)
     if kind == "application/pdf" and may_be_signed(content):
         check_signatures.enqueue(document.pk)
     return document

@@ -50,6 +50,7 @@ from renkei.procedures.models import (
 )
 from renkei.procedures.vocabulary import DraftKind, Stage, Verdict
 from tests.counter.campaign_canaries import ids_of_campaign, the_campaign
+from tests.counter.disaster_canaries import links_of, the_disaster
 from tests.counter.meeting_canaries import ids_of_meetings, the_meetings
 from tests.counter.work_canaries import ids_of_work, the_work
 from tests.factories import a_division, a_municipality, an_agreement
@@ -257,6 +258,7 @@ def a_side(words: str, town: Municipality) -> tuple[Correspondent, Procedure]:
     the_work(an_agreement(title=words, partners=(words,), municipality=town), words, SECRET)
     the_meetings(author, Agreement.objects.with_partner(partner).get(), words, SECRET)
     the_campaign(author, Agreement.objects.with_partner(partner).get(), words, SECRET)
+    the_disaster(Agreement.objects.with_partner(partner).get(), words, SECRET)
     ProcedureSettings.objects.get_or_create(municipality=town)
     return author, procedure
 
@@ -310,6 +312,7 @@ def ids_of(author: Correspondent, procedure: Procedure) -> dict[str, str]:
         "comment": one.comments.get(side=Side.PARTNER).public_id,
         "version": procedure.versions.get(kind=DraftKind.TEXT, number=1).public_id,
         "returned": procedure.returned_drafts.get(side=Side.PARTNER).public_id,
+        **links_of(Agreement.objects.with_partner(author.partner).get()),
         **ids_of_work(Agreement.objects.with_partner(author.partner).get()),
         **ids_of_meetings(Agreement.objects.with_partner(author.partner).get()),
         **ids_of_campaign(Agreement.objects.with_partner(author.partner).get()),

@@ -23,6 +23,7 @@ from tests.counter.canaries import (
     texts_of,
     the_world,
 )
+from tests.counter.disaster_canaries import LINKS
 from tests.counter.meeting_canaries import MEETINGS
 from tests.counter.work_canaries import WORK
 from tests.procedure_factories import visit
@@ -123,7 +124,8 @@ def tried(client: Client, address: str):
 def test_no_page_and_no_refusal_shows_a_rival_another_town_or_what_is_the_towns_own(world, window):
     mine, own_words = ids_of(*world[OWN]), 0
     for address, name in listed():
-        at = filled(address, {place: mine[kind] for place, kind in ids_in(address, name).items()})
+        link = {"token": mine[LINKS[name]]} if name in LINKS else {}
+        at = filled(address, link | {place: mine[kind] for place, kind in ids_in(address, name).items()})
         page, refusal = window.get(at), tried(visit(Client(), world[OWN][0]), at)
         for answer in (page, refusal):
             assert not [one for one in CANARIES if one in said(answer)], (
@@ -163,6 +165,10 @@ def test_nobody_who_has_come_in_here_is_in_at_another_town(world, window):
             continue
         theirs = ids_of(*world[ELSEWHERE])
         ids = {place: theirs[kind] for place, kind in ids_in(address, name).items()}
+        if name in LINKS:
+            for client, ids["token"] in ((window, "no-such-link"), (Client(), theirs[LINKS[name]])):
+                assert client.get(filled(address, ids)).status_code == 410, name  # theirs opens nothing here
+            continue
         answer = window.get(filled(address, ids).replace(HERE, THERE))
         assert answer.status_code in (302, 405), name
         if answer.status_code == 302:

@@ -14,7 +14,8 @@ from renkei.disasters.book_qr import code_svg, telephone_code
 from renkei.disasters.models import DisasterBook
 from renkei.disasters.services.making_books import KEPT, BookRefused, make_book
 from renkei.disasters.vocabulary import Certainty, ChannelKind, ReachedWhen
-from renkei.documents.models import Document
+from renkei.documents.models import Document, PageText
+from renkei.documents.text_reading import unread
 from tests.disaster_factories import AT, DAY, a_capability, a_contact
 from tests.factories import a_municipality, an_agreement
 
@@ -90,6 +91,8 @@ def test_a_book_is_made_once_a_night_and_the_last_seven_are_kept_with_their_file
     assert [one.day for one in DisasterBook.objects.all()] == [DAY]
     first = DisasterBook.objects.get()
     assert first.pages >= 10
+    assert not unread().exists()
+    assert not PageText.objects.exists(), "no second copy of people's numbers"
     copy = {"municipality": town, "document": first.document, "day": DAY}
     for nights in range(1, KEPT):
         document = Document.objects.create(

@@ -167,6 +167,4 @@ def unplaced(request: StaffRequest, public_id: str, record_id: str) -> HttpRespo
     hidden = PEOPLE if why_not_see_contacts(request.user, day=today()) else ()
     told = [(name, value) for name, value in found.told.items() if name not in hidden]
     beside = {"unplaced": found, "told": told}
-    return verb_answer(
-        request, incident, verb, act, beside=beside, template="desk/situation/unplaced.html"
-    )
+    return verb_answer(request, incident, verb, act, beside=beside, template="desk/situation/unplaced.html")

@@ -20,7 +20,6 @@ from renkei.disasters.situation import ANSWERS
 from renkei.disasters.step_facts import StepFacts
 from renkei.disasters.vocabulary import RequestState, StepKind
 
-
 ANSWERS_AT_MOST = 30
 """Within half an hour, to one request: a link in wrong hands fills no record."""
 
@@ -51,9 +50,13 @@ def answer_by_link(token: str, answer: LinkAnswer, *, at: datetime, public_id: s
     if reason := why_not_answer(help_request):
         raise RequestRefused(reason)
     _refuse_unfit(answer)
-    if not lock_out.take_a_try(lock_out.key_of("request-answers", help_request.public_id), limit=ANSWERS_AT_MOST, at=at):
+    if not lock_out.take_a_try(
+        lock_out.key_of("request-answers", help_request.public_id), limit=ANSWERS_AT_MOST, at=at
+    ):
         raise RequestRefused(
-            _("続けて何度も回答されたため、しばらく受け付けられません。急ぐときは、市の災害の担当に電話してください。")
+            _(
+                "続けて何度も回答されたため、しばらく受け付けられません。急ぐときは、市の災害の担当に電話してください。"
+            )
         )
     facts = StepFacts(
         answer.kind, quantity=answer.quantity, told_by=answer.by_name.strip(), note=_told(answer)

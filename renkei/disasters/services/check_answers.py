@@ -138,7 +138,12 @@ def _note(taking: Taking, answer: CheckAnswer, kept: dict[str, Any], scan: Scan 
     check.answer, check.note = kept, answer.note.strip()
     check.written_by = taking.actor if isinstance(taking.actor, User) else None
     if scan:
-        check.paper = keep(scan.content, name=scan.name, municipality=taking.town)
+        check.paper = keep(
+            scan.content,
+            name=scan.name,
+            municipality=taking.town,
+            unread_because=_("緊急連絡先のある調査票なので、本文は読み取りません。"),
+        )
     check.save(
         update_fields=[
             "state", "answered_at", "answered_how", "answered_by", "answer", "note", "written_by", "paper",

@@ -37,7 +37,12 @@ def make_book(town: Municipality, *, at: datetime) -> DisasterBook:
     except (PaperRefused, DocumentRefused) as refusal:
         raise BookRefused(str(refusal)) from refusal
     with transaction.atomic():
-        document = keep(content, name=f"{TITLE}_{town}_{day.isoformat()}.pdf", municipality=town)
+        document = keep(
+            content,
+            name=f"{TITLE}_{town}_{day.isoformat()}.pdf",
+            municipality=town,
+            unread_because=_("緊急連絡先のある冊子なので、本文は読み取りません。"),
+        )
         made = DisasterBook.objects.create(
             municipality=town, day=day, made_at=at, document=document, pages=_pages(content)
         )

@@ -50,6 +50,8 @@ def _remove_names_in_incidents(partner: QuerySet[Organisation]) -> None:
     Step.objects.filter(request__in=requests).exclude(told_by="").update(told_by="")
     requests.exclude(sent_to="").update(sent_to="")
     Call.objects.filter(organisation__in=partner).update(called="", spoke_with="")
-    for one in UnplacedRecord.objects.filter(told__partner__in=list(partner.values_list("public_id", flat=True))):
+    for one in UnplacedRecord.objects.filter(
+        told__partner__in=list(partner.values_list("public_id", flat=True))
+    ):
         told = {name: value for name, value in one.told.items() if name not in OF_PEOPLE}
         UnplacedRecord.objects.filter(pk=one.pk).update(told=told)

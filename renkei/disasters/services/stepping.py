@@ -74,7 +74,12 @@ def change_request(request: HelpRequest, facts: AskedFacts, *, actor: User) -> H
     incident, partner = request.incident, request.organisation
     what = str(request.need)
     record(
-        events.REQUEST_CHANGED, actor, incident, municipality=incident.municipality, partner=partner, what=what
+        events.REQUEST_CHANGED,
+        actor,
+        incident,
+        municipality=incident.municipality,
+        partner=partner,
+        what=what,
     )
     return request
 
