@@ -141,11 +141,10 @@ def test_no_page_and_no_refusal_shows_a_rival_another_town_or_what_is_the_towns_
 
 
 def test_an_id_of_somebody_else_is_answered_as_one_that_nobody_bears(world, window):
-    mine = ids_of(*world[OWN])
+    mine, strangers = ids_of(*world[OWN]), [ids_of(*world[words]) for words in (RIVAL, ELSEWHERE)]
     for address, name in listed():
         kinds = ids_in(address, name)
-        for others in (world[RIVAL], world[ELSEWHERE]):
-            theirs = ids_of(*others)
+        for theirs in strangers:
             for place, kind in kinds.items():
                 own = {one: mine[what] for one, what in kinds.items()}
                 for method in (window.get, partial(tried, window)):
@@ -160,10 +159,10 @@ def test_an_id_of_somebody_else_is_answered_as_one_that_nobody_bears(world, wind
 
 
 def test_nobody_who_has_come_in_here_is_in_at_another_town(world, window):
+    theirs = ids_of(*world[ELSEWHERE])
     for address, name in listed():
         if "‹code›" not in address or name.startswith("enter") or name == "leave":
             continue
-        theirs = ids_of(*world[ELSEWHERE])
         ids = {place: theirs[kind] for place, kind in ids_in(address, name).items()}
         if name in LINKS:
             for client, ids["token"] in ((window, "no-such-link"), (Client(), theirs[LINKS[name]])):

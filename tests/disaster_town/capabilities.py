@@ -31,4 +31,4 @@ def made(agreement: Agreement, clerk: User, work: Work) -> Work:
     """One of each; `work` holds what the rooms before have made."""
     capability = a_capability(agreement, source_text="飲料水 2,000本を供給する。", written_by=clerk)
     SupplyPlace.objects.create(capability=capability, name="永山配送センター", address="永山町1丁目")
-    return {"capability": capability, "district": a_district(agreement.municipality)}
+    return {"capability": capability, "district": a_district(agreement.municipality, name="緑町地区")}

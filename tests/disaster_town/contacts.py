@@ -25,10 +25,10 @@ DESK: dict[str, tuple[str, Filled]] = {
 
 
 def the_link(work: Work) -> list[object]:
-    """The town's code and the token of the test message."""
+    """The token of the test message."""
     test = work["test_message"]
     assert isinstance(test, TestMessage)
-    return [test.municipality.code, token_of(test)]
+    return [token_of(test)]
 
 
 COUNTER: dict[str, Filled] = {"contact_test": the_link}

@@ -45,9 +45,7 @@ DESK: dict[str, tuple[str, Filled]] = {
     "help_request_call_back": (OFFICE, of("asked_at_night")),
     "help_request_settle": (OFFICE, of("asked_at_night")),
 }
-COUNTER: dict[str, Filled] = {
-    "help_request_answer": lambda work: [agreement_of(work).municipality.code, work["answer_link"]]
-}
+COUNTER: dict[str, Filled] = {"help_request_answer": lambda work: [work["answer_link"]]}
 NOT_PAGES: set[str] = {"incident_report", "incident_file", "help_request_paper"}
 ONLY_SENT: set[str] = set()
 

@@ -130,7 +130,13 @@ def test_a_wrong_number_is_noted_at_the_contact_and_forgotten_when_the_press_is_
         void_call(call, actor=clerk, at=AT)
         contact.refresh_from_db()
         assert (contact.has_failed, contact.failed_note) == (False, "")
-    log_call(incident, CallFacts(partner, CallOutcome.NO_ANSWER, contact=contact), actor=clerk, at=AT, received_at=AT)
+    log_call(
+        incident,
+        CallFacts(partner, CallOutcome.NO_ANSWER, contact=contact),
+        actor=clerk,
+        at=AT,
+        received_at=AT,
+    )
     contact.refresh_from_db()
     assert not contact.has_failed, "who sleeps has no wrong number"
 

@@ -156,7 +156,8 @@ def test_with_the_last_agreement_every_name_and_number_of_the_partners_people_go
         a_call(asked, contact=contact, called="090-0000-0001", spoke_with="佐藤 一郎")
         told = {"partner": the_partner(agreement).public_id, "spoke_with": "佐藤 一郎", "note": "届いた"}
         UnplacedRecord.objects.create(
-            incident=asked.incident, public_id=f"unp{agreement.pk:09}", kind="call", told=told, reason="", received_at=AT
+            incident=asked.incident, public_id=f"unp{agreement.pk:09}", kind="call", told=told, reason="",
+            received_at=AT,
         )  # fmt: skip
     old = Organisation.objects.create(municipality=ours.municipality, name="旧", folded_name="旧")
     Organisation.objects.filter(pk=old.pk).update(merged_into=the_partner(other))
@@ -181,7 +182,8 @@ def test_with_the_last_agreement_every_name_and_number_of_the_partners_people_go
 
 
 ODD = (
-    None, True, -1, 10**30, float("inf"), float("nan"), 1e-9, [], {}, [[{"": [None]}]], {"id": {"id": 1}}, "", " ", "あ" * 5000,
+    None, True, -1, 10**30, float("inf"), float("nan"), 1e-9, [], {}, [[{"": [None]}]], {"id": {"id": 1}}, "", " ",
+    "あ" * 5000,
     "\0", "\ud800", "1e999", "NaN", "-1", "0E+999999", "9" * 5000, "=cmd|' /C calc'!A0", "٣", "99999999999.99",
     "9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00", "0001-01-01", "24:00", "2024-02-30T00:00",
     "need00000000", "reqt00000000", "step00000000", "theyrs000000",
@@ -191,7 +193,8 @@ MESSAGES = 150
 OWN = ["need00000001", "reqt00000001", "step00000001", "ca1100000001", "n0te00000001", "qncd00000001"]
 GOOD = {
     "kind": "real", "hazard": "earthquake", "function": "food_water", "outcome": "reached", "step": "arrived",
-    "urgency": "now", "partner": "partner00001", "need": OWN[0], "request": OWN[2], "contact": "", "unit": "本", "quantity": "99999999999.99", "amount": "99999999999",
+    "urgency": "now", "partner": "partner00001", "need": OWN[0], "request": OWN[2], "contact": "", "unit": "本",
+    "quantity": "99999999999.99", "amount": "99999999999",
 }  # fmt: skip
 
 

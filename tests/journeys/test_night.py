@@ -18,7 +18,7 @@ from renkei.disasters.models import Call, District, HelpRequest, Incident, Need,
 from renkei.disasters.saying import read_need
 from renkei.disasters.services.requesting import record_step
 from renkei.disasters.step_facts import StepFacts
-from renkei.disasters.vocabulary import ChannelKind, RequestState, StepKind
+from renkei.disasters.vocabulary import ChannelKind, HazardPosition, RequestState, StepKind
 from renkei.municipalities.models import Municipality
 from tests.disaster_factories import a_capability, a_contact, a_district
 from tests.factories import an_agreement
@@ -48,7 +48,8 @@ WATER, BLANKETS = "夜間給水株式会社", "夜間毛布株式会社"
 @pytest.fixture
 def prepared(town: Municipality) -> Municipality:
     """Two partners who answer at night, and the district that needs them."""
-    a_district(town, name="夜間地区")
+    district = a_district(town, name="夜間地区")
+    here = {"latitude": district.latitude, "longitude": district.longitude}
     for partner, function, goods, unit, number in (
         (WATER, "food_water", "飲料水", "本", "090-0000-0001"),
         (BLANKETS, "daily_goods", "毛布", "枚", "090-0000-0002"),
@@ -56,7 +57,8 @@ def prepared(town: Municipality) -> Municipality:
         agreement = an_agreement(
             title=f"災害時における{goods}の供給に関する協定", partners=(partner,), municipality=town
         )
-        a_capability(agreement, function=function, goods=goods, unit=unit)
+        able = a_capability(agreement, function=function, goods=goods, unit=unit, lead_hours=2)
+        able.places.create(name="倉庫", hazard=HazardPosition.OUTSIDE, **here)
         a_contact(agreement, channels=((ChannelKind.MOBILE, number),), verified_on=timezone.localdate())
     return town
 
@@ -98,7 +100,7 @@ def asks_for_water(window: Window) -> HelpRequest:
     expect(first).to_contain_text(WATER)
     expect(first.locator("a[href='tel:09000000001']").first).to_be_visible()
     with window.page.expect_navigation():
-        first.get_by_role("button", name="要請する(文書)").click()
+        first.get_by_role("button", name="先に文書で要請").click()
     request = HelpRequest.objects.get()
     if request.state == RequestState.PLANNED:
         window.press("要請した")

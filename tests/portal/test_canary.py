@@ -11,6 +11,7 @@ from renkei.accounts.models import User
 from renkei.agreements.models import Agreement, Attachment, Ending, Item, Party, Relation, RenewalRule, Series
 from renkei.agreements.services import attach, end
 from renkei.agreements.vocabulary import EndReason, RelationKind
+from renkei.disasters.models import Capability, District
 from renkei.documents.models import Document
 from renkei.documents.services import keep
 from renkei.initiatives.models import (
@@ -32,6 +33,7 @@ from renkei.initiatives.vocabulary import Publicity
 from renkei.municipalities.models import Division, DivisionSuccession
 from renkei.partners.models import Organisation, OrganisationName, PartnerKind
 from renkei.reports.papers.agreement_sheet import agreement_sheet
+from tests.counter.disaster_canaries import the_disaster
 from tests.crawling import crawl, fill_with
 from tests.desk.agreements.test_page import YEARLY
 from tests.factories import a_division, a_municipality, a_user, an_agreement
@@ -238,6 +240,30 @@ def test_the_portal_shows_of_the_work_what_is_for_everyone_and_nothing_else(clie
     assert client.get(f"/stories/{waiting.public_id}/").status_code == 404
     Agreement.objects.filter(pk=agreement.pk).update(notes=CANARY)
     assert CANARY not in repr(agreement_sheet(Agreement.objects.get(pk=agreement.pk), date(2024, 6, 1)))
+
+
+def test_the_portal_shows_what_partners_do_in_a_disaster_and_no_person_call_or_night(client):
+    agreement = an_agreement(published=True, form="disaster")
+    the_disaster(agreement, CANARY, CANARY)
+    District.objects.update(name=CANARY)
+    Capability.objects.update(
+        goods="皆に", conditions=CANARY, area=CANARY, asked_by=CANARY, asking_form=CANARY
+    )
+    listed = reverse("portal:disaster_list", args=["012041", "csv"])
+    page = reverse("portal:agreement", args=[agreement.public_id])
+    beside = (
+        "/",
+        "/towns/012041/",
+        "/agreements.csv",
+        "/agreements.json",
+        "/agreements/?q=皆に",
+        "/partners/",
+    )
+    for address in (page, listed, *beside, reverse("portal:agreement_json", args=[agreement.public_id])):
+        answer = client.get(address)
+        assert answer.status_code == 200
+        assert CANARY not in answer.getvalue().decode(), address
+        assert address not in (page, listed) or "皆に" in answer.getvalue().decode()
 
 
 def test_the_portal_shows_no_work_of_an_unpublished_agreement(client):

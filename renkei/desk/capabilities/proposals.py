@@ -100,7 +100,11 @@ def _next(request: StaffRequest) -> list[Agreement]:
 
 def _read(request: StaffRequest, agreements: Sequence[Agreement]) -> str:
     texts: dict[int, list[str]] = defaultdict(list, texts_of(agreements))
-    work = Initiative.objects.of(town(request)).filter(agreement__in=agreements).order_by("agreement", "position")
+    work = (
+        Initiative.objects.of(town(request))
+        .filter(agreement__in=agreements)
+        .order_by("agreement", "position")
+    )
     for key, title, part in work.values_list("agreement", "title", "partner_part"):
         texts[key].append(f"{title}。{part}")
     told = propose(agreements, texts, actor=request.user, at=now())

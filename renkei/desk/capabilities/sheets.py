@@ -15,7 +15,7 @@ from renkei.desk.capabilities.views import asked_of
 from renkei.desk.form_page import now
 from renkei.desk.staff import StaffRequest, staff_page, stop_if, today, town
 from renkei.disasters.capability_finding import capabilities_found
-from renkei.disasters.capability_sheet import SheetRow, capability_workbook, checked, rows_of
+from renkei.disasters.capability_sheet import MOST_ROWS, SheetRow, capability_workbook, checked, rows_of
 from renkei.disasters.permissions import why_not_prepare_of
 from renkei.disasters.published_list import published_file
 from renkei.disasters.services.capability_sheets import differs, take_sheet
@@ -110,9 +110,18 @@ def _carried(request: StaffRequest) -> tuple[list[SheetRow], str]:
             (int(number), {str(key): str(cell) for key, cell in cells.items()})
             for number, cells in json.loads(told)
         ]
-    except (ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
+        return [], ""
+    if len(read) > MOST_ROWS or any(
+        not is_writable(cell) for _number, cells in read for cell in cells.values()
+    ):
         return [], ""
     return checked(town(request), read), told
+
+
+def is_writable(cell: str) -> bool:
+    """Whether a database can hold the words: NUL and halves of letters come in no cell of a sheet."""
+    return "\0" not in cell and not any("\ud800" <= letter <= "\udfff" for letter in cell)
 
 
 def _taken(request: StaffRequest, rows: list[SheetRow]) -> bool:

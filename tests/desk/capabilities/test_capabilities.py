@@ -104,7 +104,15 @@ def test_a_sheet_is_shown_before_it_is_taken_in_and_the_lists_can_be_kept(window
     assert Capability.objects.get().goods == "飲料水"
     window.post(page, {"take": "1", "rows": shown.context["told"]})
     assert Capability.objects.get().goods == "ミネラルウォーター"
-    assert window.post(page, {"take": "1", "rows": "nonsense"}).status_code == 422
+    for wrong in (
+        "nonsense",
+        "[" * 100_000,
+        "[[Infinity, {}]]",
+        '[[2, {"agreement": "\\u0000\\ud800"}]]',
+        "{}",
+        "[[1]]",
+    ):
+        assert window.post(page, {"take": "1", "rows": wrong}).status_code == 422
     public = reverse("portal:disaster_list", args=[supply.municipality.code, "csv"])
     for address in (page_of("capability_published", "csv"), public):
         assert "ミネラルウォーター" in window.get(address).content.decode("utf-8-sig")

@@ -42,11 +42,17 @@ def test_from_the_alarm_to_the_arrival(client):
     assert "数量を確保済み(2,000本)" in shown
     assert 'href="tel:09000000001"' in shown
     press = {"partner": the_partner(agreement).public_id, "agreement": agreement.public_id}
-    assert sent(client, f"{need}call/", **press, press="no_answer").startswith(need)
+    assert sent(client, f"{need}call/", **press, press="no_answer") == f"{need}#partners", "the next one on top"
     assert "1回つながらなかった" in text(client, need)
     request = sent(client, f"{need}call/", **press, press="accepted", once="0000000000ac")
     assert sent(client, f"{need}call/", **press, press="accepted", once="0000000000ac") == request
     assert Call.objects.count() == 2
+    change = f"{request}change/"
+    assert "希望する日時" in text(client, change)
+    asked = HelpRequest.objects.get()
+    told = {"quantity": "2,000", "unit": "本", "wanted": "昼まで", "version": asked.version}
+    assert sent(client, change, **told) == request
+    assert "昼まで" in text(client, request)
     sent(client, request, kind="arrived", quantity="1,500")
     assert "あと500本足りません" in text(client, request)
     arrived = HelpRequest.objects.get().steps.get(kind="arrived")
