@@ -14,7 +14,7 @@ from renkei.accounts.models import User
 from renkei.agreements.models import Agreement
 from renkei.disasters.agreements import for_disasters
 from renkei.disasters.fitting import ALIKE, GENERAL
-from renkei.disasters.function_words import DEEDS, EMPTY, GOODS
+from renkei.disasters.function_words import DEEDS, EMPTY, GOODS, LOOSE
 from renkei.disasters.models import Call, Capability, District, EmergencyContact, HelpRequest, Incident, Need
 from renkei.disasters.readiness import shares_of
 from renkei.disasters.saying import UNITS
@@ -72,7 +72,7 @@ def mine(facts: Facts, person: User) -> Facts:
 def words() -> Facts:
     """Words and the function of which each speaks, and words that speak of none."""
     known: dict[str, str] = {}
-    for lists in (GOODS, DEEDS):
+    for lists in (GOODS, DEEDS, LOOSE):
         for function, found in lists.items():
             for word in found:
                 known.setdefault(word, str(function))

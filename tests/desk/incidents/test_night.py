@@ -42,7 +42,9 @@ def test_from_the_alarm_to_the_arrival(client):
     assert "数量を確保済み(2,000本)" in shown
     assert 'href="tel:09000000001"' in shown
     press = {"partner": the_partner(agreement).public_id, "agreement": agreement.public_id}
-    assert sent(client, f"{need}call/", **press, press="no_answer") == f"{need}#partners", "the next one on top"
+    assert sent(client, f"{need}call/", **press, press="no_answer") == f"{need}#partners", (
+        "the next one on top"
+    )
     assert "1回つながらなかった" in text(client, need)
     request = sent(client, f"{need}call/", **press, press="accepted", once="0000000000ac")
     assert sent(client, f"{need}call/", **press, press="accepted", once="0000000000ac") == request
