@@ -22,7 +22,9 @@ class Facts(Protocol):
     certainties: list[tuple[str, str]]
     agreements: list[tuple[str, str]]
     usual: tuple[str, ...]
-    fault_of: Callable[[Mapping[str, Any]], str]
+
+    @property
+    def fault_of(self) -> Callable[[Mapping[str, Any]], str]: ...
 
 
 class AnsweredByForm(forms.Form):
