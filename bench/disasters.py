@@ -1,9 +1,11 @@
 """`./run bench disasters`: a need to a ranked list, against plain SQL; and a drill with 20 people at once.
 
-(a) Every second agreement has a capability with a place. Need → ranked partners with reasons and chains of one town,
-against two plain filters of the same table that show rows and rank nothing: `WHERE municipality AND goods LIKE`
-(which uses our index) and `WHERE goods LIKE` over the register. (b) 200 needs, 1,000 calls by 20 threads through the
-services, into one incident; calls and needs are counted afterwards.
+(a) Every second agreement has a capability with a place, and its partner a telephone. Need → ranked partners of one
+town with reasons and chains, against two plain filters of the same table that show rows and rank nothing:
+`WHERE municipality AND goods LIKE` (which uses our index) and `WHERE goods LIKE` over the register. (b) 200 needs,
+1,000 calls by 20 threads through the services, into one incident; calls and needs are counted afterwards. (c) What a
+town of that size waits for: its readiness with gaps, single points and tasks, and the facts of the page that works
+without network.
 """
 
 import sys
@@ -42,7 +44,9 @@ def main() -> int:
         return on_each_database("bench.disasters", options)
     prepare(options.size)
     make_capabilities()
+    make_contacts()
     rank_needs(options.inside, options.size)
+    read_a_town(options.inside)
     play_a_drill(options.inside)
     return 0
 
@@ -81,6 +85,33 @@ def make_capabilities() -> None:
         for one in made
     )
     SupplyPlace.objects.bulk_create(places, batch_size=BATCH)
+
+
+def make_contacts() -> None:
+    """Inside: a contact with a telephone for each partner that has a capability, where none were made before."""
+    from django.db import connection
+
+    from renkei.disasters.models import Capability, ContactChannel, EmergencyContact
+
+    if EmergencyContact.objects.exists():
+        return
+    partners = (
+        Capability.objects.order_by("organisation").values_list("organisation", "municipality").distinct()
+    )
+    made = [
+        EmergencyContact(
+            pk=partner, municipality_id=town, organisation_id=partner, unit="防災担当",
+            reached_when=("always", "day", "night")[partner % 3],
+            verified_on=date(2025 + partner % 2, 4, 1),
+        )
+        for partner, town in partners.iterator(chunk_size=BATCH)
+    ]  # fmt: skip
+    EmergencyContact.objects.bulk_create(made, batch_size=BATCH)
+    channels = (ContactChannel(contact_id=one.pk, kind="phone", value="0166-00-0000") for one in made)
+    ContactChannel.objects.bulk_create(channels, batch_size=BATCH)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # what it does by itself some minutes after so many rows came
 
 
 def an_incident() -> Any:
@@ -148,14 +179,39 @@ def plain_filter(word: str, town: int | None) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
+def read_a_town(database: str) -> None:
+    """(c) Milliseconds for a whole town."""
+    from renkei.disasters.models import Capability
+    from renkei.disasters.offline.register import field_register
+    from renkei.disasters.readiness import readiness_of
+    from renkei.municipalities.models import Municipality
+
+    town = Municipality.objects.get(pk=Capability.objects.order_by("pk").values("municipality")[:1])
+
+    def readiness() -> int:
+        found = readiness_of(town, AT.date())
+        assert found.tally.agreements == len(found.agreements)
+        assert [found.gaps, found.single_points, found.tasks]
+        return len(found.agreements)
+
+    count = readiness()
+    of_town, facts = fastest(readiness, 3), fastest(lambda: field_register(town, AT), 3)
+    print(
+        f"town with {count} agreements for disasters, {database}: readiness {of_town * 1e3:.0f} ms, "
+        f"field register {facts * 1e3:.0f} ms",
+        flush=True,
+    )
+
+
 def play_a_drill(database: str) -> None:
     """(b) All needs, then all calls, by people at once; wrong counts or errors end the measurement with an error."""
-    from renkei.disasters.models import Call, Need
+    from renkei.disasters.models import Call, Incident, Need
 
     incident = an_incident()
     failed = at_once(database, "needs", NEEDS, partial(write_one, incident))
     needs = list(Need.objects.filter(incident=incident).select_related("incident__municipality"))
     failed += at_once(database, "calls", CALLS, partial(call_one, incident, needs, offers_of(incident)))
+    Incident.objects.running().update(closed_at=AT)  # the next measurement finds no disaster going on
     kept = Need.objects.filter(incident=incident).count(), Call.objects.filter(incident=incident).count()
     if failed or kept != (NEEDS, CALLS):
         raise SystemExit(f"lost or doubled: {kept}; {failed[:3]}")

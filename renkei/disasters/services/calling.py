@@ -14,12 +14,13 @@ from renkei.disasters.models import Call, Incident
 from renkei.disasters.refusals import RequestRefused
 from renkei.disasters.services.known import known_in
 from renkei.disasters.services.wrong_numbers import forget_wrong_number, note_wrong_number
+from renkei.disasters.turns import in_turn
 from renkei.disasters.vocabulary import CallOutcome
 from renkei.municipalities.public_id import new_public_id
 from renkei.partners.models import Organisation
 
 
-@transaction.atomic
+@in_turn()
 def log_call(
     incident: Incident,
     facts: CallFacts,
@@ -52,7 +53,7 @@ def log_call(
     return call
 
 
-@transaction.atomic
+@in_turn()
 def amend_call(call: Call, *, spoke_with: str = "", note: str = "", actor: User) -> Call:
     """Add after the press who answered and what was said; what is written already stays."""
     if spoke_with.strip() and not call.spoke_with:
@@ -64,7 +65,7 @@ def amend_call(call: Call, *, spoke_with: str = "", note: str = "", actor: User)
     return call
 
 
-@transaction.atomic
+@in_turn()
 def void_call(call: Call, *, actor: User, at: datetime) -> Call:
     """Strike out a call that was noted by a wrong press; it stays in the record and counts no more."""
     if Call.objects.filter(pk=call.pk, voided_at=None).update(voided_at=at):

@@ -13,6 +13,7 @@ from renkei.disasters.models import Incident, IncidentNote
 from renkei.disasters.refusals import IncidentRefused
 from renkei.disasters.services.known import known_in
 from renkei.disasters.services.needs import change_need, drop_need, meet_need, write_need
+from renkei.disasters.turns import in_turn
 from renkei.disasters.vocabulary import Hazard, IncidentKind
 from renkei.municipalities.models import Municipality
 from renkei.municipalities.public_id import new_public_id
@@ -30,7 +31,7 @@ def usual_title(kind: str, hazard: str, at: datetime) -> str:
     return _("%(named)s(訓練)") % {"named": named} if kind == IncidentKind.DRILL else named
 
 
-@transaction.atomic
+@in_turn()
 def open_incident(
     town: Municipality,
     *,
@@ -67,7 +68,7 @@ def open_incident(
     return incident
 
 
-@transaction.atomic
+@in_turn()
 def note_in(
     incident: Incident,
     text: str,

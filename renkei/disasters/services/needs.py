@@ -3,7 +3,6 @@
 from datetime import datetime
 from decimal import Decimal
 
-from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
@@ -15,13 +14,14 @@ from renkei.disasters.models import Incident, Need
 from renkei.disasters.need_facts import NeedFacts
 from renkei.disasters.refusals import IncidentRefused
 from renkei.disasters.services.known import known_in
+from renkei.disasters.turns import in_turn
 from renkei.disasters.vocabulary import NeedState
 from renkei.municipalities.public_id import new_public_id
 
 LARGEST = Decimal(10) ** 11
 
 
-@transaction.atomic
+@in_turn()
 def write_need(
     incident: Incident, facts: NeedFacts, *, actor: User | None, at: datetime, public_id: str = ""
 ) -> Need:
@@ -41,7 +41,7 @@ def write_need(
     return need
 
 
-@transaction.atomic
+@in_turn()
 def change_need(need: Need, facts: NeedFacts, *, actor: User, at: datetime) -> Need:
     """Put it right; of two who read the same, one is told."""
     _refuse_unfit(need.incident, facts)
@@ -53,7 +53,7 @@ def change_need(need: Need, facts: NeedFacts, *, actor: User, at: datetime) -> N
     return need
 
 
-@transaction.atomic
+@in_turn()
 def meet_need(need: Need, *, actor: User, at: datetime) -> Need:
     """What was needed is there."""
     _end(need, NeedState.MET, at, "")
@@ -61,7 +61,7 @@ def meet_need(need: Need, *, actor: User, at: datetime) -> Need:
     return need
 
 
-@transaction.atomic
+@in_turn()
 def drop_need(need: Need, *, reason: str, actor: User, at: datetime) -> Need:
     """It is needed no more, or was a mistake: nothing is deleted."""
     if not reason.strip():
@@ -71,7 +71,7 @@ def drop_need(need: Need, *, reason: str, actor: User, at: datetime) -> Need:
     return need
 
 
-@transaction.atomic
+@in_turn()
 def open_need_again(need: Need, *, actor: User, at: datetime) -> Need:
     """It is needed after all."""
     if need.state == NeedState.OPEN:

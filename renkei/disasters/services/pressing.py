@@ -3,8 +3,6 @@
 from datetime import datetime
 from decimal import Decimal
 
-from django.db import transaction
-
 from renkei.accounts.models import User
 from renkei.agreements.models import Agreement
 from renkei.disasters.call_facts import CallFacts
@@ -15,13 +13,14 @@ from renkei.disasters.services.known import id_beside
 from renkei.disasters.services.requesting import make_request
 from renkei.disasters.services.stepping import record_step
 from renkei.disasters.step_facts import StepFacts
+from renkei.disasters.turns import in_turn
 from renkei.disasters.vocabulary import CallOutcome, RequestState, StepKind
 from renkei.partners.models import Organisation
 
 OVER = (RequestState.DECLINED, RequestState.CANCELLED, RequestState.RETURNED, RequestState.SETTLED)
 
 
-@transaction.atomic
+@in_turn()
 def ask_partner(
     need: Need,
     organisation: Organisation,
@@ -58,7 +57,7 @@ def ask_partner(
     )
 
 
-@transaction.atomic
+@in_turn()
 def note_call(
     need: Need,
     facts: CallFacts,

@@ -23,6 +23,7 @@ from renkei.disasters.models import (
 from renkei.disasters.offline.told import Kind, Told, Unreadable, read
 from renkei.disasters.refusals import IncidentRefused, RequestRefused
 from renkei.disasters.services.placing import NoPlace, place
+from renkei.disasters.turns import in_turn
 from renkei.disasters.vocabulary import NeedState
 
 MODELS: Mapping[Kind, type[models.Model]] = {
@@ -96,7 +97,7 @@ def _tried(take: Callable[[], Received]) -> Received:
     return take()
 
 
-@transaction.atomic
+@in_turn()
 def _taken(told: Told, actor: User, at: datetime) -> Received:
     """Take in one record, or keep it whole where it finds no place."""
     is_known = MODELS[told.kind]._default_manager.filter(public_id=told.public_id).exists()
@@ -203,7 +204,7 @@ def _placed_at_last(answers: Iterable[Received], at: datetime) -> Iterator[tuple
 def _placed_now(kept: UnplacedRecord, at: datetime) -> Received | None:
     told = read(kept.told, at=kept.received_at)
     try:
-        with transaction.atomic():
+        with in_turn():
             row = place(told, kept.incident, kept.by, kept.received_at)
             _found_its_place(told.public_id, at)
     except (NoPlace, IncidentRefused, RequestRefused):

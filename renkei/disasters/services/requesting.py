@@ -15,6 +15,7 @@ from renkei.disasters.refusals import RequestRefused
 from renkei.disasters.services.calling import amend_call, log_call, void_call
 from renkei.disasters.services.known import known_in
 from renkei.disasters.services.stepping import confirm_by_call_back, record_step, settle_conflict, void_step
+from renkei.disasters.turns import in_turn
 from renkei.municipalities.public_id import new_public_id
 from renkei.partners.models import Organisation
 
@@ -30,7 +31,7 @@ __all__ = [
 ]
 
 
-@transaction.atomic
+@in_turn()
 def make_request(
     need: Need,
     organisation: Organisation,

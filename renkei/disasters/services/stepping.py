@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from renkei.accounts.models import User
@@ -18,13 +17,14 @@ from renkei.disasters.refusals import RequestRefused
 from renkei.disasters.request_states import standing_of
 from renkei.disasters.services.known import known_in
 from renkei.disasters.step_facts import StepFacts
+from renkei.disasters.turns import in_turn
 from renkei.disasters.vocabulary import StepKind
 from renkei.municipalities.public_id import new_public_id
 
 LARGEST = 10**11
 
 
-@transaction.atomic
+@in_turn()
 def record_step(
     request: HelpRequest,
     facts: StepFacts,
@@ -59,7 +59,7 @@ def record_step(
     return step
 
 
-@transaction.atomic
+@in_turn()
 def change_request(request: HelpRequest, facts: AskedFacts, *, actor: User) -> HelpRequest:
     """Put right how much is asked, when and how; where it stands is computed anew. Of two editors one is told."""
     if facts.quantity is not None and not 0 <= facts.quantity < LARGEST:
@@ -84,7 +84,7 @@ def change_request(request: HelpRequest, facts: AskedFacts, *, actor: User) -> H
     return request
 
 
-@transaction.atomic
+@in_turn()
 def settle_conflict(step: Step, *, holds: Step | None, actor: User, at: datetime) -> Step:
     """Say which of two contradicting steps holds; None says that both do. The other stays, and counts no more."""
     request = _locked(step.request)
@@ -103,7 +103,7 @@ def settle_conflict(step: Step, *, holds: Step | None, actor: User, at: datetime
     return step
 
 
-@transaction.atomic
+@in_turn()
 def void_step(step: Step, *, actor: User, at: datetime, public_id: str = "") -> Step:
     """Strike out a wrong press; a note says so, and nothing is deleted."""
     request = _locked(step.request)
@@ -117,7 +117,7 @@ def void_step(step: Step, *, actor: User, at: datetime, public_id: str = "") -> 
     return step
 
 
-@transaction.atomic
+@in_turn()
 def confirm_by_call_back(request: HelpRequest, *, actor: User, at: datetime) -> HelpRequest:
     """Somebody called back: what the partner answered by the link until now counts from here on."""
     request = _locked(request)
