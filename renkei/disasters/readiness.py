@@ -10,7 +10,7 @@ from renkei.disasters.agreement_readiness import AgreementReadiness, Tally
 from renkei.disasters.agreements import for_disasters
 from renkei.disasters.gaps import Gap, gaps_of
 from renkei.disasters.judging import judge
-from renkei.disasters.readiness_facts import facts_of
+from renkei.disasters.readiness_facts import facts_of, facts_of_keys
 from renkei.disasters.readiness_tasks import Task, tasks_of
 from renkei.disasters.readiness_town import TownFacts
 from renkei.disasters.signs import share_of
@@ -75,11 +75,10 @@ def readiness_of_agreement(agreement: Agreement, day: date) -> AgreementReadines
 
 
 def shares_of(town: Municipality, day: date, *, among: Collection[int] | None = None) -> dict[int, float]:
-    """How ready each agreement is, 0…1, by its key; `among` asks for these agreements only."""
-    found, facts = for_disasters(town, day), TownFacts(town, day)
-    if among is not None:
-        found = found.filter(pk__in=among)
-    return {one.agreement.pk: share_of(judge(one, facts)) for one in facts_of(found, day)}
+    """How ready each agreement is, 0…1, by its key; `among` names some that are known to be for disasters."""
+    facts = TownFacts(town, day)
+    found = facts_of(for_disasters(town, day), day) if among is None else facts_of_keys(sorted(among), day)
+    return {one.agreement.pk: share_of(judge(one, facts)) for one in found}
 
 
 def tally_of(agreements: Iterable[AgreementReadiness]) -> Tally:

@@ -1,7 +1,7 @@
 """What readiness is judged from: the records of some agreements as of a day, each kind read in one question."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -37,7 +37,11 @@ class AgreementFacts:
 
 def facts_of(agreements: AgreementQuerySet, day: date) -> Iterator[AgreementFacts]:
     """The facts of each agreement, in portions, so that sixty thousand never are in memory together."""
-    keys = list(agreements.order_by("pk").values_list("pk", flat=True))
+    yield from facts_of_keys(list(agreements.order_by("pk").values_list("pk", flat=True)), day)
+
+
+def facts_of_keys(keys: Sequence[int], day: date) -> Iterator[AgreementFacts]:
+    """The same for agreements whose keys are known already."""
     for first in range(0, len(keys), AT_ONCE):
         yield from _portion(keys[first : first + AT_ONCE], day)
 
@@ -96,7 +100,9 @@ def contacts_on(day: date) -> QuerySet[Any]:
 def _contacts(found: dict[int, AgreementFacts], day: date) -> None:
     partners = {key for facts in found.values() for key in facts.partners}
     theirs: dict[int, list[EmergencyContact]] = defaultdict(list)
-    rows = contacts_on(day).filter(Q(organisation__in=partners) | Q(organisation__merged_into__in=partners))
+    # By the town first: that has an index, and the question after merged records has none.
+    rows = contacts_on(day).filter(municipality__in={one.agreement.municipality_id for one in found.values()})
+    rows = rows.filter(Q(organisation__in=partners) | Q(organisation__merged_into__in=partners))
     for one in rows.order_by("position", "pk"):
         theirs[partner_key(one)].append(one)
     for facts in found.values():

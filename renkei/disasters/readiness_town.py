@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -120,13 +120,21 @@ class TownFacts:
             found[partner] = Exercise(timezone.localdate(last), kind, public_id, title)
         return found
 
+    @property
+    def _within_three_years(self) -> dict[str, datetime]:
+        """As moments: days would have to be worked out for each record."""
+        first, after = (
+            datetime.combine(day, time()) for day in (self.day - THREE_YEARS, self.day + timedelta(days=1))
+        )
+        return {"at__gte": timezone.make_aware(first), "at__lt": timezone.make_aware(after)}
+
     def _calls(self) -> Iterable[tuple[int, str, str, str, datetime]]:
         """Partners reached in drills; where only the town's own people played, nobody was."""
         calls = Call.objects.of(self.town).filter(
             Q(incident__drill=None) | Q(incident__drill__calls_partners=True),
             outcome=CallOutcome.REACHED,
             incident__kind=IncidentKind.DRILL,
-            at__date__range=(self.day - THREE_YEARS, self.day),
+            **self._within_three_years,
         )
         return _last(calls, "organisation", "incident")
 
@@ -138,7 +146,7 @@ class TownFacts:
             request__incident__kind=IncidentKind.REAL,
             kind__in=ANSWERED,
             is_void=False,
-            at__date__range=(self.day - THREE_YEARS, self.day),
+            **self._within_three_years,
         )
         return _last(steps, "request__organisation", "request__incident")
 

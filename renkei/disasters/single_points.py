@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from renkei.agreements.models import Agreement
+from renkei.agreements.models import Term
 from renkei.disasters.judging import function_name, listed
 from renkei.disasters.models import Capability, ContactChannel
 from renkei.disasters.readiness_facts import RINGING, contacts_on, current_on
@@ -154,10 +154,11 @@ def _promises_there(town: TownFacts) -> QuerySet[Capability, tuple[str, str, str
     """The same partners' promises to other towns: only the function, the town, and whether everybody may know."""
     numbers = _named(town).exclude(organisation__corporate_number="").values("organisation__corporate_number")
     names = _named(town).values("organisation__folded_name")
-    same = Q(organisation__corporate_number__in=numbers) | Q(organisation__folded_name__in=names)
+    # Partners are few against promises: the same ones are looked for first.
+    same = Organisation.objects.filter(Q(corporate_number__in=numbers) | Q(folded_name__in=names))
     return (
         _elsewhere(town)
-        .filter(same)
+        .filter(organisation__in=same.exclude(municipality=town.town).order_by().values("pk"))
         .order_by()
         .values_list(
             "organisation__corporate_number",
@@ -172,12 +173,9 @@ def _promises_there(town: TownFacts) -> QuerySet[Capability, tuple[str, str, str
 
 
 def _elsewhere(town: TownFacts) -> QuerySet[Capability]:
-    in_force = Agreement.objects.exclude(municipality=town.town).in_force_on(town.day)
-    return (
-        current_on(town.day)
-        .exclude(municipality=town.town)
-        .filter(agreement__in=in_force.order_by().values("pk"))
-    )
+    # Asked of each promise that was found: a list of all agreements in force would be made for nothing.
+    in_force = Term.objects.covering(town.day).filter(agreement=OuterRef("agreement"))
+    return current_on(town.day).exclude(municipality=town.town).filter(Exists(in_force))
 
 
 def _promised_point(partner: Organisation, promise: Promise) -> SinglePoint:
