@@ -1,5 +1,6 @@
 """What a chain has to hold before it is kept: numbers that can be dialled, somebody to ask for."""
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -46,6 +47,8 @@ def tidied_channel(channel: ChannelFacts) -> ChannelFacts:
         if channel.kind in (*TELEPHONES, ChannelKind.FAX):
             value = telephone(value)
         elif channel.kind == ChannelKind.MAIL:
+            # Japanese keyboards write full width letters: the same address.
+            value = unicodedata.normalize("NFKC", value)
             validate_email(value)
     except UnreadableTelephone as refusal:
         raise ContactRefused(str(refusal)) from None

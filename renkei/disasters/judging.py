@@ -34,7 +34,7 @@ def _text(facts: AgreementFacts, town: TownFacts) -> SignState:
 
 def _capability(facts: AgreementFacts, town: TownFacts) -> SignState:
     if not facts.capabilities:
-        return SignState(State.MISSING, _("確かめた支援内容が一件もありません(案は数えません)。"))
+        return SignState(State.MISSING, _("採った支援内容が一件もありません(案は数えません)。"))
     confirmed = [
         one.confirmed_on for one in facts.capabilities if one.confirmed_on and one.confirmed_on <= town.day
     ]

@@ -14,7 +14,6 @@ from renkei.municipalities.post import PostedLetter, post
 from renkei.rules.japanese_calendar import both_calendars
 
 DRILL = "【訓練】"
-LONGEST_NAME = 60
 
 
 @override("ja")
@@ -26,7 +25,7 @@ def post_request(help_request: HelpRequest, *, cause: str, at: datetime, site: s
     letter = PostedLetter(
         key=f"help-request:{cause}",
         address=help_request.sent_to,
-        name=str(help_request.organisation)[:LONGEST_NAME],
+        name=str(help_request.organisation),
         subject=_("%(drill)s【連携】%(town)sからの要請: %(what)s")
         % {"drill": drill, "town": incident.municipality, "what": help_request.need},
         paragraphs=tuple(_words(help_request, until, has_link=bool(link))),

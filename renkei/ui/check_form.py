@@ -62,6 +62,11 @@ class CheckForm(AnsweredByForm):
         )
         self.supplies = SupplyRows(data, _known(facts.supplies), _offered(facts))
 
+    @property
+    def rows(self) -> list[forms.Form]:
+        """All rows, for the summary of what has to be put right."""
+        return [*self.contacts, *self.supplies]
+
     def clean(self) -> dict[str, Any]:
         """The rows are looked at with the rest; where something is wrong in one, the summary says so."""
         cleaned: dict[str, Any] = super().clean() or {}

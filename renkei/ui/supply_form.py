@@ -50,10 +50,21 @@ class KnownForm(forms.Form):
     def __init__(self, data: Mapping[str, Any] | None, *, known: Known, offered: Offered) -> None:
         initial = {"quantity": known.quantity, "unit": known.unit, "certainty": known.certainty}
         super().__init__(data, prefix=f"supply-{known.key}", initial=initial)
-        self.known = known
+        self.known, self.called = known, known.words
         _choose(self, "says", offered.says)
         _choose(self, "certainty", offered.certainties)
         self.fields["says"].label = gettext("%s は、いまもできますか") % known.words
+
+    def clean(self) -> dict[str, Any]:
+        """A quantity written anew beside 「いまもできる」 would be lost: it is asked which of the two is meant."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        was = (self.known.quantity, self.known.unit, self.known.certainty)
+        now = tuple(cleaned.get(name) for name in ("quantity", "unit", "certainty"))
+        if cleaned.get("says") == "same" and not self.errors and now != was:
+            self.add_error(
+                "says", gettext("数量などが書き直されています。「数量などが変わった」を選んでください。")
+            )
+        return cleaned
 
     @property
     def answer(self) -> dict[str, Any]:
@@ -72,6 +83,7 @@ class NewForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None, *, place: int, offered: Offered) -> None:
         super().__init__(data, prefix=f"new-{place}")
+        self.called = gettext("新しく供給できるもの")
         _choose(self, "certainty", offered.certainties)
         if len(offered.agreements) > 1:
             _choose(self, "agreement", offered.agreements)

@@ -46,7 +46,9 @@ def test_the_link_shows_only_what_the_partner_may_know_and_says_nothing_by_itsel
     assert "0166-00-9999" in page
     assert "飲料水 2,000本" in page
     assert "別の会社" not in page
-    assert shown["Referrer-Policy"] == "no-referrer"
+    assert shown["Referrer-Policy"] == "same-origin", (
+        "nobody outside learns the link; with less, browsers hide where the answer comes from, and it is refused"
+    )
     assert "no-store" in shown["Cache-Control"]
     check.refresh_from_db()
     assert check.state == CheckState.WAITING
@@ -80,6 +82,10 @@ def test_a_correction_keeps_what_was_typed_and_is_then_what_the_town_has(client:
     assert refused.status_code == 422
     assert "電話番号として読めません" in page
     assert "数量の単位を入れてください" in page
+    assert f'<a href="#id_{row}-value0">1. 番号・アドレス1: ' in page, "the summary leads to each row"
+    assert '<a href="#id_new-1-unit">新しく供給できるもの. 単位: ' in page
+    same = client.post(address(check, "_change"), sent | {f"{supply}-says": "same"}).content.decode()
+    assert "数量などが書き直されています" in same, "a smaller quantity beside 「いまもできる」 is not lost"
     assert "鈴木 二郎" in page
     sent |= {f"{row}-value0": "０９０－００００－０００２", "new-1-unit": "枚"}
     shown = client.post(address(check, "_change"), sent, follow=True).content.decode()

@@ -41,6 +41,7 @@ def someone(kind: ChannelKind, value: str, **facts) -> ContactFacts:
         (ChannelKind.MOBILE, "090 0000 0001", "090-0000-0001"),
         (ChannelKind.FAX, "0166ー00ー0001", "0166-00-0001"),
         (ChannelKind.MAIL, " bosai@example.com ", "bosai@example.com"),
+        (ChannelKind.MAIL, "ｂｏｓａｉ＠example.com", "bosai@example.com"),
         (ChannelKind.RADIO, "ぼうさい  見本", "ぼうさい 見本"),
     ],
 )

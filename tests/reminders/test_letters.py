@@ -20,6 +20,13 @@ def test_a_key_is_used_once_in_a_town(now):
     assert Letter.objects.get().subject == "一通目"
 
 
+def test_a_name_longer_than_the_outbox_holds_is_cut_and_shows_that_it_was(now):
+    letter = a_letter(now, name="見本" * 150)
+    letter.refresh_from_db()
+    assert letter.name == "見本" * 29 + "見…"
+    assert a_letter(now, name="見本" * 30).name == "見本" * 30, "what fits stays whole"
+
+
 @pytest.mark.parametrize("state", [LetterState.FAILED, LetterState.CANCELLED, LetterState.WAITING])
 def test_what_did_not_leave_can_be_sent_again_to_the_persons_present_address(now, state):
     actor = a_user()

@@ -46,9 +46,7 @@ def check_page(
             return _gone(request, TOO_MANY, str(refusal))
         if check is None:
             return _gone(request, GONE)
-        answer = view(request, check, *args, **kwargs)
-        answer["Referrer-Policy"] = "no-referrer"
-        return answer
+        return view(request, check, *args, **kwargs)
 
     return found
 

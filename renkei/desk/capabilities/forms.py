@@ -139,6 +139,7 @@ class CapabilityForm(forms.Form):
         self.fields[f"place-{place}-hazard"] = forms.ChoiceField(
             label=_("場所%sと危険区域") % mark,
             choices=HazardPosition.choices,
+            initial=HazardPosition.UNKNOWN,
             required=False,
             help_text=_("ハザードマップで確かめてください。"),
         )

@@ -5,7 +5,7 @@ from django.utils.http import urlencode
 
 from renkei.disasters.agreement_readiness import AgreementReadiness
 from renkei.disasters.readiness_tasks import Task
-from renkei.disasters.signs import Sign, SignState, Source
+from renkei.disasters.signs import Sign, SignState, Source, State
 
 PAGES = {
     "agreement": "agreement",
@@ -35,7 +35,8 @@ def mended_at(sign: Sign, state: SignState, agreement_id: str, partner_id: str) 
         return page_of("drills")
     if sign in (Sign.ASKING_FORM, Sign.OUTSIDE_HAZARD) and first:
         return page_of("capability_edit", first) or page_of("capability", first)
-    if sign == Sign.CAPABILITY:
+    # What cannot be told waits for the first capability: an empty list would help nobody.
+    if sign == Sign.CAPABILITY or state.state == State.UNKNOWN:
         return page_of("capability_new", agreement_id) or page_of("capabilities")
     return page_of("capabilities", agreement=agreement_id)
 

@@ -62,8 +62,11 @@ def bars_of(found: TownReadiness) -> list[dict[str, Any]]:
 
 def tasks_shown(request: StaffRequest, found: TownReadiness) -> dict[str, Any]:
     """The tasks of the person's divisions (and of the disaster officer) by partner, and everybody's counted."""
-    divisions = desk_of(request.user, today()).divisions
-    is_officer = request.user.holds(Role.DISASTER_OFFICER, day=today())
+    held = request.user.assignments.holding_on(today()).filter(role=Role.DISASTER_OFFICER)
+    officer_of = set(held.values_list("division", flat=True))
+    is_officer = bool(officer_of)
+    # An officer who is no responsible clerk still belongs to the division and does its tasks.
+    divisions = desk_of(request.user, today()).divisions | officer_of
     mine = [one for one in found.tasks if (one.division.pk in divisions if one.division else is_officer)]
     return {
         "mine": len(mine),

@@ -13,6 +13,7 @@ from renkei.disasters.models import Scenario
 from renkei.disasters.scenario_facts import LONGEST_DRILL, DrillFacts, ScenarioFacts, ScriptedFacts
 from renkei.disasters.vocabulary import DisasterFunction, Hazard, Urgency
 from renkei.municipalities.models import Division
+from renkei.ui.amounts import AmountField
 from renkei.ui.forms import DayField, NumberField
 
 PREFIX = "need"
@@ -107,15 +108,7 @@ class ScriptedForm(forms.Form):
     )
     function = forms.ChoiceField(label=gettext_lazy("支援の種類"), choices=DisasterFunction.choices)
     goods = forms.CharField(label=gettext_lazy("品目・内容"), max_length=200, required=False)
-    quantity = forms.DecimalField(
-        label=gettext_lazy("数量"),
-        required=False,
-        min_value=0,
-        max_digits=14,
-        decimal_places=2,
-        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-        error_messages={"invalid": gettext_lazy("数字で入れてください。例: 2000")},
-    )
+    quantity = AmountField(label=gettext_lazy("数量"), required=False)
     unit = forms.CharField(label=gettext_lazy("単位"), max_length=20, required=False)
     place = forms.CharField(label=gettext_lazy("場所"), max_length=200, required=False)
     urgency = forms.ChoiceField(label=gettext_lazy("急ぎ"), choices=Urgency.choices, initial=Urgency.NOW)

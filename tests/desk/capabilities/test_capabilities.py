@@ -71,6 +71,10 @@ def test_one_is_written_with_its_place_edited_and_confirmed_not_in_the_future(wi
         "place-0-name": "永山配送センター", "place-0-at": "10, 10", "place-0-hazard": "outside",
     }  # fmt: skip
     page = page_of("capability_new", supply.public_id)
+    fresh = window.get(page).content.decode()
+    assert fresh.count('value="unknown" selected') == 5, (
+        "nobody is taken to have looked at a hazard map: hours, cost, how to ask and two places"
+    )
     wrong = window.post(page, typed)
     assert wrong.status_code == 422
     assert "日本の外" in wrong.content.decode()

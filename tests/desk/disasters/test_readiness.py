@@ -60,6 +60,15 @@ def test_the_first_page_tells_figure_gaps_tasks_and_since_when_it_is_counted(cle
     assert "あなたの課の協定1件に、足りない項目が4件" in page(clerk, "home")
 
 
+def test_an_officer_of_the_division_finds_the_tasks_of_the_division_too(client, agreement):
+    client.force_login(a_user(role=Role.DISASTER_OFFICER, division=agreement.division))
+    told = page(client, "disasters")
+    assert "<strong>8</strong>件あります" in told, (
+        "four of the division (of which the officer is no responsible clerk), four of the officer"
+    )
+    assert "一度の電話で0件" not in told
+
+
 def test_the_list_is_narrowed_by_division_function_and_what_is_lacking_and_never_shows_another_town(
     clerk, agreement
 ):
@@ -80,6 +89,12 @@ def test_every_sign_of_an_agreement_is_explained_and_leads_to_where_it_is_mended
     assert reverse("desk:agreement_attach", args=[agreement.public_id]) in told
     assert "供給の場所が登録されていません" in told
     assert "足りないもの:" in page(clerk, "agreement", agreement.public_id)
+    bare = an_agreement(title="何も書かれていない協定", form="disaster", division=agreement.division)
+    told = page(clerk, "readiness_agreement", bare.public_id)
+    first = reverse("desk:capability_new", args=[bare.public_id])
+    assert told.count(f'href="{first}"') == 4, (
+        "four signs wait for the first capability: none leads to an empty list"
+    )
     elsewhere = an_agreement(form="disaster", municipality=a_municipality("011002"))
     assert clerk.get(reverse("desk:readiness_agreement", args=[elsewhere.public_id])).status_code == 404
     tourism = an_agreement(title="観光の協定")

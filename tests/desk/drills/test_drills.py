@@ -38,11 +38,13 @@ def test_a_sample_becomes_a_scenario_whose_rows_are_added_and_removed_without_lo
     assert wrong.status_code == 422
     assert "何分後かを数字で入れてください" in wrong.content.decode()
     kept = client.post(
-        at_desk("scenario_new"), {**typed, **rows, "need-0-quantity": "2000", "need-0-unit": "本"}
+        at_desk("scenario_new"), {**typed, **rows, "need-0-quantity": "２,０００", "need-0-unit": "本"}
     )
     assert kept["Location"] == at_desk("scenarios")
     need = Scenario.objects.get().needs.get()
     assert (need.minute, need.goods, need.quantity, need.unit) == (5, "水", 2000, "本")
+    edited = client.get(at_desk("scenario_edit", need.scenario.public_id)).content.decode()
+    assert 'value="2,000"' in edited
 
 
 def test_a_drill_is_planned_begun_played_ended_and_a_lesson_kept(client):

@@ -131,6 +131,9 @@ def test_a_chain_is_written_verified_and_pointed_out_where_nobody_answers_at_nig
     bad = said(clerk.post(address, rows(DAY | {"value0": "代表"}, {"unit": "課長"})))
     assert "「代表」は電話番号として読めません" in bad
     assert "「課長」の番号がありません" in bad
+    assert '<a href="#id_contact-1-value0">2. 番号・アドレス1: 「課長」' in bad, (
+        "the summary leads to the row"
+    )
     warned = said(clerk.post(address, rows(DAY, {"unit": ""}), follow=True))
     assert "夜間につながる番号がありません" in warned
     (day,) = EmergencyContact.objects.all()
