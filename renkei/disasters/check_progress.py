@@ -25,11 +25,6 @@ class Line:
     calls: int = 0
     called_on: date | None = None
 
-    @property
-    def how_asked(self) -> str:
-        """By which way it was asked: "mail" or "paper"."""
-        return "mail" if self.check.email else "paper"
-
 
 @dataclass(frozen=True)
 class Share:

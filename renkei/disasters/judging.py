@@ -56,7 +56,7 @@ def verified_as_of(contact: EmergencyContact, day: date) -> bool:
     return not (contact.failed_on and known < contact.failed_on <= day)
 
 
-def answers_at_night(contact: EmergencyContact, day: date) -> bool:
+def is_verified_for_the_night(contact: EmergencyContact, day: date) -> bool:
     """Whether it is verified, is meant for the night, and has something that rings."""
     at_night = contact.reached_when in (ReachedWhen.ALWAYS, ReachedWhen.NIGHT)
     return at_night and bool(contact.rings) and verified_as_of(contact, day)  # type: ignore[attr-defined]
@@ -65,7 +65,7 @@ def answers_at_night(contact: EmergencyContact, day: date) -> bool:
 def _contacts(facts: AgreementFacts, town: TownFacts) -> SignState:
     sources = tuple(_partner_source(one) for one in facts.partners.values())
     verified = [one for one in facts.contacts if verified_as_of(one, town.day)]
-    night = [one for one in verified if answers_at_night(one, town.day)]
+    night = [one for one in verified if is_verified_for_the_night(one, town.day)]
     told = {"all": len(facts.contacts), "verified": len(verified)}
     if not facts.contacts:
         return SignState(State.MISSING, _("緊急連絡先が登録されていません。"), sources=sources)

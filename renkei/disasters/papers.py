@@ -57,11 +57,6 @@ def papers_of_request(
     return papers
 
 
-def request_facts(help_request: HelpRequest, *, day: date, clerk: str) -> PaperFacts:
-    """What the paper of one request says."""
-    return facts_of([help_request], day=day, clerk=clerk)
-
-
 @override("ja")
 def facts_of(
     requests: Sequence[HelpRequest], *, day: date, clerk: str, of: str = "", names_people: bool = True

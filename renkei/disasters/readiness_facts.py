@@ -9,13 +9,13 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from renkei.agreements.models import Agreement, AgreementQuerySet, Attachment, Party
+from renkei.disasters.chains import TELEPHONES, partner_key
 from renkei.disasters.models import Capability, ContactChannel, EmergencyContact
-from renkei.disasters.vocabulary import CapabilityState, ChannelKind
+from renkei.disasters.vocabulary import CapabilityState
 from renkei.partners.models import Organisation
 
 AT_ONCE = 500
 """So many agreements are in memory at a time."""
-RINGING = (ChannelKind.MOBILE, ChannelKind.PHONE, ChannelKind.SATELLITE, ChannelKind.RADIO)
 """Channels that wake somebody up at night."""
 
 
@@ -92,14 +92,14 @@ def _capabilities(found: dict[int, AgreementFacts], day: date) -> None:
 
 def contacts_on(day: date) -> QuerySet[Any]:
     """Partners' contacts in use on the day; each knows as `rings` whether a telephone can be called."""
-    rings = ContactChannel.objects.filter(contact=OuterRef("pk"), kind__in=RINGING)
+    rings = ContactChannel.objects.filter(contact=OuterRef("pk"), kind__in=TELEPHONES)
     used = EmergencyContact.objects.exclude(organisation=None).filter(Q(ended_on=None) | Q(ended_on__gt=day))
     return used.annotate(rings=Exists(rings)).select_related("organisation")
 
 
 def _contacts(found: dict[int, AgreementFacts], day: date) -> None:
     partners = {key for facts in found.values() for key in facts.partners}
-    theirs: dict[int, list[EmergencyContact]] = defaultdict(list)
+    theirs: dict[int | None, list[EmergencyContact]] = defaultdict(list)
     # By the town first: that has an index, and the question after merged records has none.
     rows = contacts_on(day).filter(municipality__in={one.agreement.municipality_id for one in found.values()})
     rows = rows.filter(Q(organisation__in=partners) | Q(organisation__merged_into__in=partners))
@@ -108,9 +108,3 @@ def _contacts(found: dict[int, AgreementFacts], day: date) -> None:
     for facts in found.values():
         own = (one for key in facts.partners for one in theirs.get(key, ()))
         facts.contacts = [one for one in own if one.agreement_id in (None, facts.agreement.pk)]
-
-
-def partner_key(contact: EmergencyContact) -> int:
-    """The partner of the contact; where its record was merged into another, that one."""
-    assert contact.organisation
-    return contact.organisation.merged_into_id or contact.organisation.pk

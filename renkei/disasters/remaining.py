@@ -9,7 +9,6 @@ from renkei.disasters.vocabulary import RequestState as State
 
 NOTHING = Decimal(0)
 PROMISED = (State.ACCEPTED, State.PARTLY, State.DEPARTED)
-THERE = (State.ARRIVED, State.SHORT, State.RETURNED, State.SETTLED)
 
 
 @dataclass(frozen=True)

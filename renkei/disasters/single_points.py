@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from renkei.agreements.models import Term
+from renkei.disasters.chains import TELEPHONES
 from renkei.disasters.judging import function_name, listed
 from renkei.disasters.models import Capability, ContactChannel
-from renkei.disasters.readiness_facts import RINGING, contacts_on, current_on
+from renkei.disasters.readiness_facts import contacts_on, current_on
 from renkei.disasters.readiness_town import TownFacts
 from renkei.municipalities.models import Municipality
 from renkei.partners.models import Organisation, PartnerKind
@@ -80,7 +81,7 @@ def _partner_point(
 def _same_numbers(town: Municipality, day: date) -> list[SinglePoint]:
     """Partners that are called on one number; the number itself is told only where contacts are shown."""
     contacts = contacts_on(day).filter(municipality=town).order_by().values("pk")
-    rows = ContactChannel.objects.filter(contact__in=contacts, kind__in=RINGING).order_by("pk")
+    rows = ContactChannel.objects.filter(contact__in=contacts, kind__in=TELEPHONES).order_by("pk")
     who = Coalesce("contact__organisation__merged_into", "contact__organisation")
     by_number: dict[str, set[int]] = defaultdict(set)
     for value, partner in rows.annotate(who=who).values_list("value", "who").iterator():

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 NEW_ROWS = 2
 LEAST_CHANNELS = 3
-MOST_CHANNELS = 8
+MOST_CHANNELS = 6
 Choices = Sequence[tuple[str, str]]
 Check = Callable[[Mapping[str, Any]], str]
 

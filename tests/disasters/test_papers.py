@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from docx import Document
 
-from renkei.disasters.papers import ALL, papers_of_request, request_facts, why_no_paper
+from renkei.disasters.papers import ALL, facts_of, papers_of_request, why_no_paper
 from renkei.disasters.vocabulary import DisasterFunction, IncidentKind
 from renkei.partners.models import PartnerKind
 from tests.disaster_factories import AT, a_call, a_district, a_need, a_request, an_incident, the_partner
@@ -67,7 +67,7 @@ def test_a_drill_says_so_in_every_place_and_another_town_reads_the_kind_of_help(
     need = a_need(
         incident, function=DisasterFunction.STAFF, goods="給水の応援", quantity=Decimal(4), unit="人"
     )
-    paper = request_facts(a_request(agreement, need), day=DAY, clerk="防災 太郎")
+    paper = facts_of([a_request(agreement, need)], day=DAY, clerk="防災 太郎")
     marked = [name for name, said in paper.told.items() if "訓練" in said]
     assert set(marked) >= {"文書番号", "要請の理由", "要請の内容", "引渡しの場所", "希望する日時", "連絡先"}
     assert "応援の種類「職員・要員の派遣」 給水の応援 4人" in paper.told["要請の内容"]

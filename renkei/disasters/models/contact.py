@@ -50,10 +50,6 @@ class EmergencyContactQuerySet(models.QuerySet["EmergencyContact"]):
         """The town's own contacts, which partners are told."""
         return self.filter(organisation=None)
 
-    def verified_since(self, day: date) -> Self:
-        """Those that somebody verified on the day or later."""
-        return self.filter(verified_on__gte=day)
-
     def claim(self, contact: "EmergencyContact") -> bool:
         """Take the record for a change if nobody changed it since it was read; True if it is ours."""
         return claimed(self, contact)

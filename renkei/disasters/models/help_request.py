@@ -4,7 +4,6 @@ from decimal import Decimal
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from renkei.accounts.models import User
@@ -126,10 +125,6 @@ class CallQuerySet(models.QuerySet["Call"]):
     def valid(self) -> Self:
         """Those that nobody has struck out."""
         return self.filter(voided_at=None)
-
-    def to_partner(self, organisation: Organisation) -> Self:
-        """Calls to the partner, under records that were merged into it too."""
-        return self.filter(Q(organisation=organisation) | Q(organisation__merged_into=organisation))
 
 
 class Call(models.Model):

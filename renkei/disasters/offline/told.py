@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
+from renkei.disasters.amounts import LARGEST
 from renkei.disasters.vocabulary import (
     CallOutcome,
     DisasterFunction,
@@ -59,7 +60,6 @@ CHOSEN: Mapping[Kind, Mapping[str, type]] = {
     Kind.STEP: {"step": StepKind},
 }
 ALWAYS = ("record", "id", "at", "incident")
-LARGEST = Decimal(10) ** 11
 OLDEST = timedelta(days=366)
 
 

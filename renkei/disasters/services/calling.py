@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from renkei.accounts.models import User
@@ -12,7 +11,7 @@ from renkei.disasters import events
 from renkei.disasters.call_facts import CallFacts
 from renkei.disasters.models import Call, Incident
 from renkei.disasters.refusals import RequestRefused
-from renkei.disasters.services.known import known_in
+from renkei.disasters.services.known import known_in, made_once
 from renkei.disasters.services.wrong_numbers import forget_wrong_number, note_wrong_number
 from renkei.disasters.turns import in_turn
 from renkei.disasters.vocabulary import CallOutcome
@@ -41,13 +40,10 @@ def log_call(
     if facts.request is not None and facts.need is None:
         columns["need"] = facts.request.need
     columns |= {"at": at, "received_at": received_at, "by": actor, "was_offline": was_offline}
-    try:
-        with transaction.atomic():
-            call: Call = incident.calls.create(public_id=public_id, **columns)
-    except IntegrityError:
-        if known := incident.calls.filter(public_id=public_id).first():
-            return known
-        raise
+    made = Call(incident=incident, public_id=public_id, **columns)
+    call, is_new = made_once(made, incident.calls.filter(public_id=public_id))
+    if not is_new:
+        return call
     note_wrong_number(call, actor=actor)
     _told(call, events.CALLED, actor)
     return call

@@ -138,12 +138,6 @@ def accept_proposals(proposals: Sequence[Capability], *, actor: Actor, at: datet
     return _settle(proposals, CapabilityState.CURRENT, actor)
 
 
-def accept_proposal(proposal: Capability, *, actor: Actor, at: datetime) -> Capability:
-    """Take one proposal over as it is."""
-    accept_proposals([proposal], actor=actor, at=at)
-    return proposal
-
-
 @transaction.atomic
 def drop_proposals(proposals: Sequence[Capability], *, actor: Actor, at: datetime) -> int:
     """Put proposals away, in one act; how many. They are kept, so that reading again does not bring them back."""

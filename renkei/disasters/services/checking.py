@@ -1,5 +1,6 @@
 """The yearly check of contacts: asking every partner, reminding, closing."""
 
+import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime
 
@@ -104,7 +105,7 @@ def _refuse_opening(town: Municipality, year: int, due_on: date, day: date) -> N
 def send_to(check: ContactCheck, email: str, *, actor: User, at: datetime, site: str = "") -> None:
     """Send the link of one partner, to its known address or to another one, which is kept; at most once a day."""
     refuse_closed(check.campaign)
-    email, day = email.strip(), timezone.localdate(at)
+    email, day = unicodedata.normalize("NFKC", email).strip(), timezone.localdate(at)
     try:
         validate_email(email)
     except ValidationError:

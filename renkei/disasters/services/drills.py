@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from renkei.accounts.models import User
@@ -17,6 +17,7 @@ from renkei.disasters.scenario_facts import LONGEST_DRILL, DrillFacts, ScenarioF
 from renkei.disasters.scoring import scored
 from renkei.disasters.services.closing import close_incident
 from renkei.disasters.services.incidents import open_incident, write_need
+from renkei.disasters.services.known import made_once
 from renkei.disasters.vocabulary import DisasterFunction, DrillState, IncidentKind, Urgency
 from renkei.municipalities.models import Municipality
 from renkei.municipalities.public_id import new_public_id
@@ -44,13 +45,9 @@ def write_scenario(
         situation=facts.situation.strip(),
         is_sample=is_sample,
     )
-    try:
-        with transaction.atomic():
-            scenario.save(force_insert=True)
-    except IntegrityError:
-        if known := mine.first():
-            return known
-        raise
+    scenario, is_new = made_once(scenario, mine)
+    if not is_new:
+        return scenario
     _put_needs(scenario, facts)
     record(events.SCENARIO_WRITTEN, actor, scenario, municipality=town)
     return scenario
@@ -103,13 +100,9 @@ def plan_drill(
         return known
     columns = {name: getattr(facts, name) for name in PLANNED}
     drill = Drill(municipality=town, public_id=public_id, planned_by=actor, is_sample=is_sample, **columns)
-    try:
-        with transaction.atomic():
-            drill.save(force_insert=True)
-    except IntegrityError:
-        if known := mine.first():
-            return known
-        raise
+    drill, is_new = made_once(drill, mine)
+    if not is_new:
+        return drill
     record(events.DRILL_PLANNED, actor, drill, municipality=town, day=japanese_date(facts.planned_on))
     return drill
 

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,7 +10,7 @@ from renkei.audit.services import record
 from renkei.disasters import events
 from renkei.disasters.models import Incident, IncidentNote
 from renkei.disasters.refusals import IncidentRefused
-from renkei.disasters.services.known import known_in
+from renkei.disasters.services.known import known_in, made_once
 from renkei.disasters.services.needs import change_need, drop_need, meet_need, write_need
 from renkei.disasters.turns import in_turn
 from renkei.disasters.vocabulary import Hazard, IncidentKind
@@ -51,13 +50,10 @@ def open_incident(
         raise IncidentRefused(_("ほかの自治体の災害・訓練は始められません。"))
     facts = {"kind": kind, "hazard": hazard, "opened_at": at, "opened_by": actor}
     title = title.strip()[:200] or usual_title(kind, hazard, at)
-    try:
-        with transaction.atomic():
-            incident = Incident.objects.create(municipality=town, public_id=public_id, title=title, **facts)
-    except IntegrityError:
-        if known := Incident.objects.of(town).filter(public_id=public_id).first():
-            return known
-        raise
+    made = Incident(municipality=town, public_id=public_id, title=title, **facts)
+    incident, is_new = made_once(made, Incident.objects.of(town).filter(public_id=public_id))
+    if not is_new:
+        return incident
     record(
         events.INCIDENT_OPENED,
         actor,
@@ -86,12 +82,9 @@ def note_in(
     if not text.strip():
         raise IncidentRefused(_("記録することを書いてください。"))
     facts = {"text": text.strip(), "at": at, "received_at": received_at or at, "by": actor}
-    try:
-        with transaction.atomic():
-            note: IncidentNote = incident.notes.create(public_id=public_id, **facts)
-    except IntegrityError:
-        if known := incident.notes.filter(public_id=public_id).first():
-            return known
-        raise
+    made = IncidentNote(incident=incident, public_id=public_id, **facts)
+    note, is_new = made_once(made, incident.notes.filter(public_id=public_id))
+    if not is_new:
+        return note
     record(events.INCIDENT_NOTED, actor, incident, municipality=incident.municipality)
     return note

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable
 from typing import TypeVar
 
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from renkei.disasters.refusals import IncidentRefused
@@ -23,6 +23,18 @@ def known_in(rows: "models.QuerySet[Row]", public_id: str, is_ours: Callable[[Ro
             )
         )
     return known
+
+
+def made_once(row: Row, alike: "models.QuerySet[Row]") -> tuple[Row, bool]:
+    """The row, saved, and True; or the one that somebody else saved just then under its id, and False."""
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        if known := alike.first():
+            return known, False
+        raise
+    return row, True
 
 
 def id_beside(public_id: str, word: str) -> str:

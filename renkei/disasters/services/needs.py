@@ -1,7 +1,6 @@
 """What is needed in an incident: written, put right, met, dropped."""
 
 from datetime import datetime
-from decimal import Decimal
 
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -10,6 +9,7 @@ from renkei.accounts.models import User
 from renkei.audit.events import Event
 from renkei.audit.services import record
 from renkei.disasters import events
+from renkei.disasters.amounts import LARGEST
 from renkei.disasters.models import Incident, Need
 from renkei.disasters.need_facts import NeedFacts
 from renkei.disasters.refusals import IncidentRefused
@@ -17,8 +17,6 @@ from renkei.disasters.services.known import known_in
 from renkei.disasters.turns import in_turn
 from renkei.disasters.vocabulary import NeedState
 from renkei.municipalities.public_id import new_public_id
-
-LARGEST = Decimal(10) ** 11
 
 
 @in_turn()

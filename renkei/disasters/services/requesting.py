@@ -3,7 +3,6 @@
 from datetime import datetime
 from decimal import Decimal
 
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from renkei.accounts.models import User
@@ -13,7 +12,7 @@ from renkei.disasters import events
 from renkei.disasters.models import Capability, HelpRequest, Need
 from renkei.disasters.refusals import RequestRefused
 from renkei.disasters.services.calling import amend_call, log_call, void_call
-from renkei.disasters.services.known import known_in
+from renkei.disasters.services.known import known_in, made_once
 from renkei.disasters.services.stepping import confirm_by_call_back, record_step, settle_conflict, void_step
 from renkei.disasters.turns import in_turn
 from renkei.municipalities.public_id import new_public_id
@@ -53,23 +52,22 @@ def make_request(
         return known
     _refuse_foreign(need, organisation, agreement, capability)
     facts = {"quantity": quantity, "unit": unit or need.unit, "wanted": wanted, "conditions": conditions}
-    try:
-        with transaction.atomic():
-            request = HelpRequest.objects.create(
-                incident=need.incident,
-                need=need,
-                public_id=public_id,
-                organisation=organisation,
-                agreement=agreement,
-                capability=capability,
-                made_at=at,
-                made_by=actor,
-                **facts,
-            )
-    except IntegrityError:
-        if known := HelpRequest.objects.filter(public_id=public_id, incident=need.incident_id).first():
-            return known
-        raise
+    made = HelpRequest(
+        incident=need.incident,
+        need=need,
+        public_id=public_id,
+        organisation=organisation,
+        agreement=agreement,
+        capability=capability,
+        made_at=at,
+        made_by=actor,
+        **facts,
+    )
+    request, is_new = made_once(
+        made, HelpRequest.objects.filter(public_id=public_id, incident=need.incident_id)
+    )
+    if not is_new:
+        return request
     incident = need.incident
     record(
         events.REQUEST_MADE,

@@ -10,6 +10,7 @@ from renkei.audit.actors import Actor
 from renkei.audit.events import Event
 from renkei.audit.services import record
 from renkei.disasters import events
+from renkei.disasters.amounts import LARGEST
 from renkei.disasters.asked_facts import AskedFacts
 from renkei.disasters.conflicts import contradictions
 from renkei.disasters.models import HelpRequest, Step
@@ -20,8 +21,6 @@ from renkei.disasters.step_facts import StepFacts
 from renkei.disasters.turns import in_turn
 from renkei.disasters.vocabulary import StepKind
 from renkei.municipalities.public_id import new_public_id
-
-LARGEST = 10**11
 
 
 @in_turn()
