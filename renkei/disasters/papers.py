@@ -10,11 +10,13 @@ from django.utils.translation import override
 from renkei.agreements.holdings import holder_on
 from renkei.agreements.models import Agreement, Party
 from renkei.disasters.amounts import told_amount
-from renkei.disasters.models import Call, HelpRequest
+from renkei.disasters.chains import TELEPHONES, in_use_with_channels
+from renkei.disasters.models import Call, EmergencyContact, HelpRequest
 from renkei.disasters.request_letters import DRILL
 from renkei.disasters.vocabulary import CallOutcome, RequestState
 from renkei.documents.papers.making import PaperFacts, sender_of, told_day
 from renkei.documents.vocabulary import PaperKind
+from renkei.municipalities.models import Municipality
 from renkei.partners.models import PartnerKind
 from renkei.rules.japanese_calendar import japanese_partial
 
@@ -71,7 +73,7 @@ def facts_of(
         "要請の内容": "\n".join(_what(one) for one in requests),
         "引渡しの場所": _lines(one.need.where for one in requests),
         "希望する日時": _lines(one.wanted or str(one.need.get_urgency_display()) for one in requests),
-        "連絡先": clerk,
+        "連絡先": " ".join([clerk, *(_numbers(incident.municipality) if names_people else [])]).strip(),
         "相手方の名称": str(first.organisation),
         "相手方の所在地": first.organisation.address,
         "発信者": sender_of(incident.municipality),
@@ -79,6 +81,18 @@ def facts_of(
     }
     about = f"{DRILL if incident.is_drill else ''}{told['相手方の名称']}"
     return PaperFacts(PaperKind.REQUEST, _marked(told) if incident.is_drill else told, of, about)
+
+
+def _numbers(town: Municipality) -> list[str]:
+    """Where the partner reaches the town, by day and by night: as the town's own chain says."""
+    own = in_use_with_channels(EmergencyContact.objects.of(town).of_town()).order_by("position", "pk")
+    found = [
+        (one.unit, channel.value)
+        for one in own
+        for channel in one.channels.all()
+        if channel.kind in TELEPHONES
+    ]
+    return [_("電話 %(number)s(%(unit)s)") % {"unit": unit, "number": number} for unit, number in found[:2]]
 
 
 def _marked(told: dict[str, str]) -> dict[str, str]:

@@ -8,9 +8,18 @@ import pytest
 from docx import Document
 
 from renkei.disasters.papers import ALL, facts_of, papers_of_request, why_no_paper
-from renkei.disasters.vocabulary import DisasterFunction, IncidentKind
+from renkei.disasters.vocabulary import ChannelKind, DisasterFunction, IncidentKind
 from renkei.partners.models import PartnerKind
-from tests.disaster_factories import AT, a_call, a_district, a_need, a_request, an_incident, the_partner
+from tests.disaster_factories import (
+    AT,
+    a_call,
+    a_contact,
+    a_district,
+    a_need,
+    a_request,
+    an_incident,
+    the_partner,
+)
 from tests.factories import an_agreement
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +43,9 @@ def test_the_paper_says_what_is_asked_why_where_until_when_and_that_somebody_cal
     )
     a_request(agreement, a_need(incident, goods="乾パン"), state="declined")
     a_call(first, at=AT + timedelta(minutes=5), spoke_with="佐藤")
-    one, every = papers_of_request(first, day=DAY, clerk="防災 太郎 電話 0166-00-0000")
+    number = (ChannelKind.PHONE, "0166-00-9001")
+    a_contact(agreement, organisation=None, unit="防災課", name="防災 次郎", channels=(number,))
+    one, every = papers_of_request(first, day=DAY, clerk="防災 太郎")
     text = words_of(one, incident.municipality)
     for told in (
         "見本商店",
@@ -46,7 +57,7 @@ def test_the_paper_says_what_is_asked_why_where_until_when_and_that_somebody_cal
         "先に電話で要請したもの",
         "3時05分",
         "佐藤 様",
-        "防災 太郎 電話 0166-00-0000",
+        "防災 太郎 電話 0166-00-9001(防災課)",
         agreement.title,
     ):
         assert told in text, told
