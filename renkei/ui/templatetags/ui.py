@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
-from django import template
+from django import forms, template
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
@@ -69,6 +69,12 @@ def highlight(text: str, query: Query | None) -> SafeString:
         place = end
     marked = format_html_join("", "{}<mark>{}</mark>{}", pieces)
     return SafeString(marked + escape(text[place:]))
+
+
+@register.filter
+def rows_of(form: forms.BaseForm) -> Iterable[forms.BaseForm]:
+    """The forms that stand below each other in a form; a field that is called "rows" is none of them."""
+    return getattr(form, "rows", ())
 
 
 @register.simple_tag
