@@ -129,9 +129,9 @@ def rank_needs(database: str, size: int) -> None:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
+    from renkei.disasters.incidents.ranking import rank
+    from renkei.disasters.incidents.saying import read_need
     from renkei.disasters.models import Capability, District
-    from renkei.disasters.ranking import rank
-    from renkei.disasters.saying import read_need
     from renkei.disasters.services.needs import write_need
 
     incident = an_incident()
@@ -183,7 +183,7 @@ def read_a_town(database: str) -> None:
     """(c) Milliseconds for a whole town."""
     from renkei.disasters.models import Capability
     from renkei.disasters.offline.register import field_register
-    from renkei.disasters.readiness import readiness_of
+    from renkei.disasters.readiness.whole import readiness_of
     from renkei.municipalities.models import Municipality
 
     town = Municipality.objects.get(pk=Capability.objects.order_by("pk").values("municipality")[:1])
@@ -228,7 +228,7 @@ def offers_of(incident: Any) -> list[Any]:
 
 def write_one(incident: Any, number: int) -> None:
     """One need."""
-    from renkei.disasters.need_facts import NeedFacts
+    from renkei.disasters.incidents.need_facts import NeedFacts
     from renkei.disasters.services.needs import write_need
     from renkei.disasters.vocabulary import DisasterFunction
 
@@ -238,7 +238,7 @@ def write_one(incident: Any, number: int) -> None:
 
 def call_one(incident: Any, needs: list[Any], offers: list[Any], number: int) -> None:
     """One call; every fifth is answered, which makes a request with two steps as well."""
-    from renkei.disasters.call_facts import CallFacts
+    from renkei.disasters.incidents.call_facts import CallFacts
     from renkei.disasters.services.pressing import note_call
     from renkei.disasters.vocabulary import CallOutcome, StepKind
 

@@ -4,11 +4,12 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from renkei.demo.walking import Cast
-from renkei.disasters.call_facts import CallFacts
+from renkei.disasters.drills.scenario_facts import DrillFacts, earthquake, snow
+from renkei.disasters.incidents.call_facts import CallFacts
+from renkei.disasters.incidents.need_facts import NeedFacts
+from renkei.disasters.incidents.step_facts import StepFacts
 from renkei.disasters.models import Capability, ContactCampaign, ContactCheck, HelpRequest, Incident, Need
-from renkei.disasters.need_facts import NeedFacts
-from renkei.disasters.readiness_daily import keep_readiness
-from renkei.disasters.scenario_facts import DrillFacts, earthquake, snow
+from renkei.disasters.readiness.daily import keep_readiness
 from renkei.disasters.services.calling import log_call
 from renkei.disasters.services.checking import close_check, open_check
 from renkei.disasters.services.closing import close_incident, write_review
@@ -18,7 +19,6 @@ from renkei.disasters.services.lessons import LessonFacts, write_lesson
 from renkei.disasters.services.needs import meet_need, write_need
 from renkei.disasters.services.requesting import make_request
 from renkei.disasters.services.stepping import record_step
-from renkei.disasters.step_facts import StepFacts
 from renkei.disasters.vocabulary import (
     CallOutcome,
     CheckState,

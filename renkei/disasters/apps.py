@@ -8,9 +8,9 @@ class DisastersConfig(AppConfig):
 
     def ready(self) -> None:
         from renkei.disasters import events  # noqa: F401
-        from renkei.disasters.book_daily import make_the_nights_book
-        from renkei.disasters.checks_daily import remind_of_checks
-        from renkei.disasters.readiness_daily import keep_readiness
+        from renkei.disasters.book.daily import make_the_nights_book
+        from renkei.disasters.checks.daily import remind_of_checks
+        from renkei.disasters.readiness.daily import keep_readiness
         from renkei.municipalities.daily import daily_work
 
         daily_work.connect(make_the_nights_book, dispatch_uid="disasters.make_the_nights_book")

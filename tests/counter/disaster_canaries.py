@@ -5,7 +5,9 @@ from datetime import timedelta
 from django.utils import timezone
 
 from renkei.agreements.models import Agreement
-from renkei.disasters import answer_links, check_links, message_links
+from renkei.disasters.checks import links as check_links
+from renkei.disasters.contacts import message_links
+from renkei.disasters.incidents import answer_links
 from renkei.disasters.models import ContactCampaign, ContactCheck, HelpRequest, TestMessage
 from tests.disaster_factories import (
     AT,

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from renkei.accounts.models import Role
-from renkei.disasters.check_links import token_of
+from renkei.disasters.checks.links import token_of
 from renkei.disasters.models import Capability, ContactCheck, EmergencyContact
 from renkei.disasters.services.check_visits import WRONG_LINKS
 from renkei.disasters.vocabulary import CheckState, HowVerified

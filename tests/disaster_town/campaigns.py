@@ -2,7 +2,7 @@
 
 from renkei.accounts.models import User
 from renkei.agreements.models import Agreement
-from renkei.disasters.check_links import token_of
+from renkei.disasters.checks.links import token_of
 from renkei.disasters.models import ContactCheck
 from renkei.disasters.vocabulary import CallOutcome
 from renkei.documents.services import keep

@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from renkei.accounts.models import User
 from renkei.agreements.models import Agreement
-from renkei.disasters.message_links import token_of
+from renkei.disasters.contacts.message_links import token_of
 from renkei.disasters.models import EmergencyContact, TestMessage
 from renkei.disasters.vocabulary import ChannelKind
 from tests.disaster_factories import a_contact, the_partner

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from renkei.accounts.models import User
 from renkei.agreements.models import Agreement
-from renkei.disasters.answer_links import LASTS, token_of
+from renkei.disasters.incidents.answer_links import LASTS, token_of
 from renkei.disasters.models import Lesson, ShiftHandover, UnplacedRecord
 from tests.disaster_factories import AT, a_district, a_need, a_request, an_incident
 from tests.disaster_town.filling import Filled, Work, of

@@ -9,15 +9,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from renkei.audit.models import Entry
-from renkei.disasters.answer_links import LASTS, request_of, token_of
+from renkei.disasters.incidents.answer_links import LASTS, request_of, token_of
+from renkei.disasters.incidents.step_facts import StepFacts
 from renkei.disasters.models import HelpRequest
 from renkei.disasters.refusals import RequestRefused
 from renkei.disasters.services.answering import LinkAnswer, LinkGone, answer_by_link, confirm_answer
 from renkei.disasters.services.closing import close_incident
 from renkei.disasters.services.requesting import record_step
 from renkei.disasters.services.sending import send_request
-from renkei.disasters.situation import board
-from renkei.disasters.step_facts import StepFacts
+from renkei.disasters.situation.board import board
 from renkei.disasters.vocabulary import IncidentKind, StepKind
 from renkei.reminders.models import Letter
 from tests.disaster_factories import AT, a_need, a_request, an_incident

@@ -5,7 +5,7 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connection
 
-from renkei.disasters.call_facts import CallFacts
+from renkei.disasters.incidents.call_facts import CallFacts
 from renkei.disasters.models import Call, HelpRequest, IncidentNote, Step
 from renkei.disasters.services.incidents import note_in
 from renkei.disasters.services.pressing import note_call

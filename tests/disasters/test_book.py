@@ -8,9 +8,9 @@ import pypdfium2
 import pytest
 from django.core.management import CommandError, call_command
 
-from renkei.disasters.book import book_of, book_pdf
-from renkei.disasters.book_daily import make_the_nights_book
-from renkei.disasters.book_qr import code_svg, telephone_code
+from renkei.disasters.book.codes import code_svg, telephone_code
+from renkei.disasters.book.daily import make_the_nights_book
+from renkei.disasters.book.whole import book_of, book_pdf
 from renkei.disasters.models import DisasterBook
 from renkei.disasters.services.making_books import KEPT, BookRefused, make_book
 from renkei.disasters.vocabulary import Certainty, ChannelKind, ReachedWhen

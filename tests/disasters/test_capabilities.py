@@ -12,14 +12,14 @@ from renkei.accounts.models import Role
 from renkei.agreements.models import Party
 from renkei.agreements.services import merge_partners
 from renkei.audit.models import Entry
-from renkei.disasters.capability_checks import facts_of
-from renkei.disasters.capability_columns import COLUMNS
-from renkei.disasters.capability_facts import CapabilityFacts, PlaceFacts
-from renkei.disasters.capability_finding import capabilities_found
-from renkei.disasters.capability_sheet import capability_workbook, checked, rows_of
+from renkei.disasters.capabilities.checks import facts_of
+from renkei.disasters.capabilities.columns import COLUMNS
+from renkei.disasters.capabilities.facts import CapabilityFacts, PlaceFacts
+from renkei.disasters.capabilities.finding import capabilities_found
+from renkei.disasters.capabilities.proposing import proposals_from_text, proposals_of
+from renkei.disasters.capabilities.published_list import published_csv
+from renkei.disasters.capabilities.sheet import capability_workbook, checked, rows_of
 from renkei.disasters.models import Capability
-from renkei.disasters.proposing import proposals_from_text, proposals_of
-from renkei.disasters.published_list import published_csv
 from renkei.disasters.refusals import CapabilityRefused
 from renkei.disasters.services.capabilities import (
     accept_proposals,

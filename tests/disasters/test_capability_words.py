@@ -4,10 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from renkei.disasters.capability_facts import PlaceFacts
-from renkei.disasters.district_facts import districts_in, rows_of_text
+from renkei.disasters.capabilities.district_facts import districts_in, rows_of_text
+from renkei.disasters.capabilities.facts import PlaceFacts
+from renkei.disasters.capabilities.proposing import functions_in, goods_in
 from renkei.disasters.places import UnreadablePlace, coordinates, distance_km
-from renkei.disasters.proposing import functions_in, goods_in
 from renkei.disasters.vocabulary import DisasterFunction as F
 from renkei.disasters.vocabulary import published_column
 

@@ -9,11 +9,11 @@ import pytest
 from renkei.accounts.models import Role, User
 from renkei.agreements.models import Agreement
 from renkei.audit.models import Entry
-from renkei.disasters.check_answer import CheckAnswer, Supply, SupplyAnswer, differences
-from renkei.disasters.check_links import check_of, token_of
-from renkei.disasters.check_progress import progress, to_call
-from renkei.disasters.checks_daily import remind_of_checks
-from renkei.disasters.contact_facts import ChannelFacts, ContactFacts, facts_of
+from renkei.disasters.checks.answer import CheckAnswer, Supply, SupplyAnswer, differences
+from renkei.disasters.checks.daily import remind_of_checks
+from renkei.disasters.checks.links import check_of, token_of
+from renkei.disasters.checks.progress import progress, to_call
+from renkei.disasters.contacts.facts import ChannelFacts, ContactFacts, facts_of
 from renkei.disasters.models import Capability, ContactCampaign, ContactCheck, EmergencyContact
 from renkei.disasters.refusals import CheckRefused, ContactRefused
 from renkei.disasters.services.check_calls import CheckCallFacts

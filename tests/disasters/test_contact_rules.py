@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from renkei.disasters.chains import is_night
-from renkei.disasters.contact_checks import lacks_night, refuse_unusable, tidied
-from renkei.disasters.contact_facts import ChannelFacts, ContactFacts
+from renkei.disasters.contacts.chains import is_night
+from renkei.disasters.contacts.checks import lacks_night, refuse_unusable, tidied
+from renkei.disasters.contacts.facts import ChannelFacts, ContactFacts
 from renkei.disasters.models.contact import in_words
 from renkei.disasters.refusals import ContactRefused
 from renkei.disasters.vocabulary import ChannelKind, ReachedWhen

@@ -7,12 +7,12 @@ import pytest
 
 from renkei.audit.actors import Outsider
 from renkei.audit.models import Entry
-from renkei.disasters.chains import chain_of, chain_of_town, chains_of, is_reached_at_night
-from renkei.disasters.contact_facts import ChannelFacts, ContactFacts, facts_of
-from renkei.disasters.contact_lines import NONE, lines_of
-from renkei.disasters.contact_people import known_people
-from renkei.disasters.contact_state import ContactState
-from renkei.disasters.message_links import message_of, token_of
+from renkei.disasters.contacts.chains import chain_of, chain_of_town, chains_of, is_reached_at_night
+from renkei.disasters.contacts.facts import ChannelFacts, ContactFacts, facts_of
+from renkei.disasters.contacts.lines import NONE, lines_of
+from renkei.disasters.contacts.message_links import message_of, token_of
+from renkei.disasters.contacts.people import known_people
+from renkei.disasters.contacts.state import ContactState
 from renkei.disasters.models import EmergencyContact
 from renkei.disasters.refusals import ContactRefused
 from renkei.disasters.services.contacts import (

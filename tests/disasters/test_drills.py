@@ -6,18 +6,18 @@ from datetime import timedelta
 import pytest
 
 from renkei.audit.models import Entry
-from renkei.disasters.call_facts import CallFacts
-from renkei.disasters.drill_course import course_of, cues_of
-from renkei.disasters.drill_report import drill_report, offered_lessons
+from renkei.disasters.drills.course import course_of, cues_of
+from renkei.disasters.drills.report import drill_report, offered_lessons
+from renkei.disasters.drills.scenario_facts import SAMPLES, DrillFacts, ScenarioFacts, earthquake
+from renkei.disasters.drills.scoring import score_of
+from renkei.disasters.incidents.call_facts import CallFacts
+from renkei.disasters.incidents.step_facts import StepFacts
 from renkei.disasters.models import Drill, Incident, Scenario
-from renkei.disasters.readiness import readiness_of
+from renkei.disasters.readiness.signs import Sign
+from renkei.disasters.readiness.whole import readiness_of
 from renkei.disasters.refusals import DrillRefused
-from renkei.disasters.scenario_facts import SAMPLES, DrillFacts, ScenarioFacts, earthquake
-from renkei.disasters.scoring import score_of
 from renkei.disasters.services import drills as services
 from renkei.disasters.services.requesting import log_call, make_request, record_step
-from renkei.disasters.signs import Sign
-from renkei.disasters.step_facts import StepFacts
 from renkei.disasters.vocabulary import CallOutcome, DrillState, IncidentKind, StepKind
 from renkei.documents.publications.pdf import publication_pdf
 from renkei.documents.publications.word import publication_word

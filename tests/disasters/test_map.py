@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from renkei.disasters.map_drawing import HEIGHT, NEAR, WIDTH, drawn
-from renkei.disasters.map_points import Point, PointKind, points_of
 from renkei.disasters.models import SupplyPlace
+from renkei.disasters.situation.map_drawing import HEIGHT, NEAR, WIDTH, drawn
+from renkei.disasters.situation.map_points import Point, PointKind, points_of
 from tests.disaster_factories import a_capability, a_district, a_need, an_incident
 from tests.factories import an_agreement
 

@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from docx import Document
 
-from renkei.disasters.papers import ALL, facts_of, papers_of_request, why_no_paper
+from renkei.disasters.incidents.papers import ALL, facts_of, papers_of_request, why_no_paper
 from renkei.disasters.vocabulary import ChannelKind, DisasterFunction, IncidentKind
 from renkei.partners.models import PartnerKind
 from tests.disaster_factories import (

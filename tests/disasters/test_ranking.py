@@ -6,8 +6,8 @@ import pytest
 
 from renkei.agreements.models import Agreement
 from renkei.agreements.vocabulary import Form
+from renkei.disasters.incidents.ranking import rank, together
 from renkei.disasters.models import Need, SupplyPlace
-from renkei.disasters.ranking import rank, together
 from renkei.disasters.vocabulary import (
     CallOutcome,
     Certainty,

@@ -7,9 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from renkei.agreements.models import Attachment, Series
-from renkei.disasters.readiness import readiness_of, readiness_of_agreement, shares_of
-from renkei.disasters.readiness_tasks import by_division, by_partner
-from renkei.disasters.signs import Sign, SignState, State, share_of
+from renkei.disasters.readiness.signs import Sign, SignState, State, share_of
+from renkei.disasters.readiness.tasks import by_division, by_partner
+from renkei.disasters.readiness.whole import readiness_of, readiness_of_agreement, shares_of
 from renkei.disasters.vocabulary import (
     CallOutcome,
     CapabilityState,

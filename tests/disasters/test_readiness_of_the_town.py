@@ -7,12 +7,12 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from renkei.disasters.gaps import GapKind, gaps_of
 from renkei.disasters.models import ReadinessDay, Scenario
-from renkei.disasters.readiness_daily import keep_readiness
-from renkei.disasters.readiness_town import TownFacts
-from renkei.disasters.readiness_trend import trend_of
-from renkei.disasters.single_points import PointKind, single_points_of
+from renkei.disasters.readiness.daily import keep_readiness
+from renkei.disasters.readiness.gaps import GapKind, gaps_of
+from renkei.disasters.readiness.single_points import PointKind, single_points_of
+from renkei.disasters.readiness.town import TownFacts
+from renkei.disasters.readiness.trend import trend_of
 from renkei.disasters.vocabulary import (
     CapabilityState,
     Certainty,

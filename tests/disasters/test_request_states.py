@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from renkei.disasters.request_states import MOVES, standing_of
+from renkei.disasters.incidents.states import MOVES, standing_of
 from renkei.disasters.vocabulary import RequestState as S
 from renkei.disasters.vocabulary import StepKind as K
 from tests.disaster_factories import AT

@@ -9,12 +9,13 @@ import pytest
 from django.db import connection
 
 from renkei.audit.models import Entry
-from renkei.disasters.asked_facts import AskedFacts
-from renkei.disasters.call_facts import CallFacts
+from renkei.disasters.incidents.asked_facts import AskedFacts
+from renkei.disasters.incidents.call_facts import CallFacts
+from renkei.disasters.incidents.need_facts import NeedFacts
+from renkei.disasters.incidents.remaining import coverage
+from renkei.disasters.incidents.step_facts import StepFacts
 from renkei.disasters.models import Call, HelpRequest, Incident, Need, Step
-from renkei.disasters.need_facts import NeedFacts
 from renkei.disasters.refusals import IncidentRefused, RequestRefused
-from renkei.disasters.remaining import coverage
 from renkei.disasters.services.calling import amend_call, log_call, void_call
 from renkei.disasters.services.incidents import note_in, open_incident
 from renkei.disasters.services.needs import change_need, drop_need, meet_need, write_need
@@ -26,7 +27,6 @@ from renkei.disasters.services.stepping import (
     settle_conflict,
     void_step,
 )
-from renkei.disasters.step_facts import StepFacts
 from renkei.disasters.vocabulary import CallOutcome, DisasterFunction, Hazard, IncidentKind, NeedState
 from renkei.disasters.vocabulary import RequestState as S
 from renkei.disasters.vocabulary import StepKind as K

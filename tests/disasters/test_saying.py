@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
+from renkei.disasters.incidents.saying import read_need
 from renkei.disasters.models import District
-from renkei.disasters.saying import read_need
 from renkei.disasters.vocabulary import DisasterFunction as F
 from renkei.disasters.vocabulary import Urgency
 

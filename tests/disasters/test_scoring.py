@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from renkei.disasters.scoring import WEIGHTS, Score, quickness, scored, scored_need
-from renkei.disasters.scoring_facts import Course, Played
+from renkei.disasters.drills.scoring import WEIGHTS, Score, quickness, scored, scored_need
+from renkei.disasters.drills.scoring_facts import Course, Played
 
 DUE = datetime(2024, 9, 1, 18, 5, tzinfo=UTC)
 ANSWERED = {

@@ -10,11 +10,12 @@ import pytest
 
 from renkei.accounts.models import Role
 from renkei.audit.models import Entry
-from renkei.disasters.costs import costs_of
-from renkei.disasters.incident_record import LineKind, record_of
-from renkei.disasters.looking_back import figures_of, prefilled
+from renkei.disasters.incidents.costs import costs_of
+from renkei.disasters.incidents.looking_back import figures_of, prefilled
+from renkei.disasters.incidents.open_lines import lines_of, open_lines
+from renkei.disasters.incidents.record import LineKind, record_of
+from renkei.disasters.incidents.step_facts import StepFacts
 from renkei.disasters.models import UnplacedRecord
-from renkei.disasters.open_lines import lines_of, open_lines
 from renkei.disasters.refusals import IncidentRefused
 from renkei.disasters.services.closing import close_incident, reopen_incident, write_review
 from renkei.disasters.services.incidents import meet_need, note_in
@@ -22,10 +23,9 @@ from renkei.disasters.services.lessons import LessonFacts, settle_lesson, write_
 from renkei.disasters.services.requesting import record_step
 from renkei.disasters.services.settling import settle_unplaced
 from renkei.disasters.services.shifts import accept_handover, hand_over
-from renkei.disasters.situation import board
-from renkei.disasters.situation_paper import situation_report
-from renkei.disasters.situation_sheet import board_rows, cost_rows, csv_lines, record_rows, workbook
-from renkei.disasters.step_facts import StepFacts
+from renkei.disasters.situation.board import board
+from renkei.disasters.situation.paper import situation_report
+from renkei.disasters.situation.sheet import board_rows, cost_rows, csv_lines, record_rows, workbook
 from renkei.disasters.vocabulary import CallOutcome, CostBearer, IncidentKind, StepKind
 from tests.disaster_factories import AT, a_call, a_capability, a_need, a_request, an_incident
 from tests.factories import a_division, a_municipality, a_user, an_agreement

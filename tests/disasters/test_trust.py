@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from renkei.agreements.services import Refused
 from renkei.audit.models import Entry
-from renkei.disasters.answer_links import LASTS, token_of
-from renkei.disasters.call_facts import CallFacts
-from renkei.disasters.contact_facts import ChannelFacts, ContactFacts
+from renkei.disasters.contacts.facts import ChannelFacts, ContactFacts
+from renkei.disasters.incidents.answer_links import LASTS, token_of
+from renkei.disasters.incidents.call_facts import CallFacts
+from renkei.disasters.incidents.step_facts import StepFacts
 from renkei.disasters.models import (
     Call,
     ContactCheck,
@@ -31,7 +32,6 @@ from renkei.disasters.services.lessons import LessonFacts, write_lesson
 from renkei.disasters.services.receiving import Outcome, receive
 from renkei.disasters.services.requesting import log_call, make_request, record_step
 from renkei.disasters.services.shifts import hand_over
-from renkei.disasters.step_facts import StepFacts
 from renkei.disasters.vocabulary import CallOutcome, ChannelKind, StepKind
 from renkei.documents.services import keep
 from renkei.partners.models import Organisation

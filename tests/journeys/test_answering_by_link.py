@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from renkei.disasters.check_links import token_of
+from renkei.disasters.checks.links import token_of
 from renkei.disasters.vocabulary import CheckState
 from tests.disaster_factories import a_contact, a_contact_check
 from tests.factories import an_agreement

@@ -14,10 +14,10 @@ from playwright.sync_api import Browser, expect
 from pypdfium2 import PdfDocument
 
 from renkei.accounts.models import User
+from renkei.disasters.incidents.saying import read_need
+from renkei.disasters.incidents.step_facts import StepFacts
 from renkei.disasters.models import Call, District, HelpRequest, Incident, Need, Step, UnplacedRecord
-from renkei.disasters.saying import read_need
 from renkei.disasters.services.requesting import record_step
-from renkei.disasters.step_facts import StepFacts
 from renkei.disasters.vocabulary import ChannelKind, HazardPosition, RequestState, StepKind
 from renkei.municipalities.models import Municipality
 from tests.disaster_factories import a_capability, a_contact, a_district

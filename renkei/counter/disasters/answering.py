@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from renkei.agreements.services import Refused
 from renkei.counter.visitor import CounterRequest, now, town_page
-from renkei.disasters.answer_links import request_of
+from renkei.disasters.incidents.answer_links import request_of
 from renkei.disasters.models import HelpRequest
 from renkei.disasters.services.answering import LinkAnswer, LinkGone, answer_by_link, why_not_answer
 from renkei.disasters.vocabulary import StepKind

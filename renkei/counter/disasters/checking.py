@@ -11,16 +11,16 @@ from django.utils.translation import gettext as _
 from renkei.agreements.services import Refused
 from renkei.counter.entry.windows import coordinating_division
 from renkei.counter.visitor import CounterRequest, now, today, town_page
-from renkei.disasters.chains import chain_of_town
-from renkei.disasters.check_answer import (
+from renkei.disasters.checks.answer import (
     CheckAnswer,
     answer_from,
     capabilities_of,
     capability_words,
     contacts_of,
 )
-from renkei.disasters.check_form import form_facts
-from renkei.disasters.check_papers import check_pdf, paper_name
+from renkei.disasters.checks.form import form_facts
+from renkei.disasters.checks.papers import check_pdf, paper_name
+from renkei.disasters.contacts.chains import chain_of_town
 from renkei.disasters.models import ContactCheck
 from renkei.disasters.services.check_visits import TooOften, count_answer, visited
 from renkei.disasters.services.checking import answer_check

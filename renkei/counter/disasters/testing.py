@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from renkei.counter.visitor import CounterRequest, now, town_page
-from renkei.disasters.message_links import message_of
+from renkei.disasters.contacts.message_links import message_of
 from renkei.disasters.services.testing import answer_test
 
 

@@ -25,8 +25,8 @@ from renkei.desk.agreements.forms import AttachForm, EndForm
 from renkei.desk.agreements.verbs import Verb, the_agreement, verb_page
 from renkei.desk.evaluations.carried import note_carried
 from renkei.desk.staff import StaffRequest, staff_page, stop_if, today, town
-from renkei.disasters.capability_finding import capabilities_of_agreement
-from renkei.disasters.readiness import readiness_of_agreement
+from renkei.disasters.capabilities.finding import capabilities_of_agreement
+from renkei.disasters.readiness.whole import readiness_of_agreement
 from renkei.documents.services import DocumentRefused
 from renkei.initiatives.meeting_plan import spoken_about
 from renkei.initiatives.models import Evaluation

@@ -14,7 +14,12 @@ from renkei.agreements.services import Refused
 from renkei.desk.capabilities.forms import CoordinatesField, text, written
 from renkei.desk.form_page import Page, shown_or_done
 from renkei.desk.staff import StaffRequest, staff_page, stop_if, today, town
-from renkei.disasters.district_facts import DistrictFacts, DistrictRow, districts_in, rows_of_text
+from renkei.disasters.capabilities.district_facts import (
+    DistrictFacts,
+    DistrictRow,
+    districts_in,
+    rows_of_text,
+)
 from renkei.disasters.models import District
 from renkei.disasters.permissions import why_not_prepare_of
 from renkei.disasters.services import districts

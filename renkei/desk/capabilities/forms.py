@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from renkei.agreements.models import Agreement
-from renkei.disasters.capability_checks import facts_of, partners_of
-from renkei.disasters.capability_facts import CapabilityFacts, PlaceFacts
+from renkei.disasters.capabilities.checks import facts_of, partners_of
+from renkei.disasters.capabilities.facts import CapabilityFacts, PlaceFacts
 from renkei.disasters.models import Capability, District
 from renkei.disasters.places import UnreadablePlace, coordinates
 from renkei.disasters.vocabulary import (

@@ -15,8 +15,8 @@ from renkei.agreements.models import Agreement, AgreementQuerySet
 from renkei.agreements.services import Refused
 from renkei.desk.form_page import now
 from renkei.desk.staff import StaffRequest, staff_page, stop_if, today, town
-from renkei.disasters.agreement_texts import texts_of
 from renkei.disasters.agreements import for_disasters
+from renkei.disasters.capabilities.agreement_texts import texts_of
 from renkei.disasters.models import Capability
 from renkei.disasters.permissions import why_not_prepare, why_not_prepare_of
 from renkei.disasters.refusals import CapabilityRefused

@@ -14,10 +14,10 @@ from renkei.agreements.services import Refused
 from renkei.desk.capabilities.views import asked_of
 from renkei.desk.form_page import now
 from renkei.desk.staff import StaffRequest, staff_page, stop_if, today, town
-from renkei.disasters.capability_finding import capabilities_found
-from renkei.disasters.capability_sheet import MOST_ROWS, SheetRow, capability_workbook, checked, rows_of
+from renkei.disasters.capabilities.finding import capabilities_found
+from renkei.disasters.capabilities.published_list import published_file
+from renkei.disasters.capabilities.sheet import MOST_ROWS, SheetRow, capability_workbook, checked, rows_of
 from renkei.disasters.permissions import why_not_prepare_of
-from renkei.disasters.published_list import published_file
 from renkei.disasters.services.capability_sheets import differs, take_sheet
 from renkei.documents.hostile import DocumentRefused
 from renkei.documents.uploads import can_be_kept

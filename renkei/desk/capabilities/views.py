@@ -12,7 +12,7 @@ from renkei.audit.models import Entry
 from renkei.audit.words import changes_of
 from renkei.desk.capabilities.forms import CapabilitiesForm
 from renkei.desk.staff import StaffRequest, staff_page, today, town
-from renkei.disasters.capability_finding import CONFIRMED_FOR, capabilities_found
+from renkei.disasters.capabilities.finding import CONFIRMED_FOR, capabilities_found
 from renkei.disasters.models import Capability
 from renkei.disasters.permissions import why_not_prepare
 from renkei.disasters.vocabulary import CapabilityState

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 
 from renkei.desk.staff import StaffRequest, stop_if, today, town
 from renkei.desk.versions import version_seen
-from renkei.disasters.check_plan import asked_partner
+from renkei.disasters.checks.plan import asked_partner
 from renkei.disasters.models import ContactCampaign, ContactCheck
 from renkei.disasters.permissions import why_not_prepare_of, why_not_see_contacts
 from renkei.municipalities.models import Division

@@ -14,12 +14,12 @@ from renkei.desk.contact_campaigns.check_page import site_of, the_check, why_not
 from renkei.desk.contact_campaigns.forms import AddressForm, CallForm, UnreachableForm
 from renkei.desk.form_page import now
 from renkei.desk.staff import StaffRequest, staff_page, stop_if, today
-from renkei.disasters.chains import chain_of
-from renkei.disasters.check_answer import CheckAnswer, answer_from, capabilities_of, contacts_of, differences
-from renkei.disasters.check_form import form_facts
-from renkei.disasters.check_papers import check_pdf, check_word, paper_name
-from renkei.disasters.check_plan import asked_partner
-from renkei.disasters.check_script import script_of
+from renkei.disasters.checks.answer import CheckAnswer, answer_from, capabilities_of, contacts_of, differences
+from renkei.disasters.checks.form import form_facts
+from renkei.disasters.checks.papers import check_pdf, check_word, paper_name
+from renkei.disasters.checks.plan import asked_partner
+from renkei.disasters.checks.script import script_of
+from renkei.disasters.contacts.chains import chain_of
 from renkei.disasters.models import ContactCheck
 from renkei.disasters.services import checking
 from renkei.disasters.services.check_answers import Scan

@@ -15,9 +15,9 @@ from renkei.desk.contact_campaigns.check_page import site_of, the_campaign
 from renkei.desk.contact_campaigns.forms import CloseForm, OpenForm
 from renkei.desk.form_page import now
 from renkei.desk.staff import StaffRequest, staff_page, stop_if, today, town
-from renkei.disasters.check_papers import asked_on_paper, check_pdf
-from renkei.disasters.check_plan import check_plan
-from renkei.disasters.check_progress import progress, to_call
+from renkei.disasters.checks.papers import asked_on_paper, check_pdf
+from renkei.disasters.checks.plan import check_plan
+from renkei.disasters.checks.progress import progress, to_call
 from renkei.disasters.models import ContactCampaign
 from renkei.disasters.permissions import why_not_lead, why_not_see_contacts
 from renkei.disasters.services import checking

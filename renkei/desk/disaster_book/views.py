@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from renkei.desk.staff import StaffRequest, staff_page, stop_if, today, town
 from renkei.disasters.agreements import for_disasters
-from renkei.disasters.book_daily import make_the_nights_book
+from renkei.disasters.book.daily import make_the_nights_book
 from renkei.disasters.models import DisasterBook
 from renkei.disasters.permissions import why_not_see_contacts
 from renkei.disasters.services.making_books import KEPT, BookRefused, make_book, take_book

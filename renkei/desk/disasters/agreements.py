@@ -12,9 +12,9 @@ from renkei.agreements.models import Agreement
 from renkei.desk.disasters.asking import asked, choices
 from renkei.desk.disasters.links import explained
 from renkei.desk.staff import StaffRequest, staff_page, today, town
-from renkei.disasters.readiness import readiness_of, readiness_of_agreement
-from renkei.disasters.readiness_finding import found
-from renkei.disasters.readiness_sheet import agreement_rows, csv_lines, workbook
+from renkei.disasters.readiness.finding import found
+from renkei.disasters.readiness.sheet import agreement_rows, csv_lines, workbook
+from renkei.disasters.readiness.whole import readiness_of, readiness_of_agreement
 from renkei.ui.downloads import headers_of
 
 ON_A_PAGE = 50

@@ -5,8 +5,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from renkei.desk.staff import StaffRequest, today, town
-from renkei.disasters.readiness_finding import NOBODY, Wanted
-from renkei.disasters.signs import Sign
+from renkei.disasters.readiness.finding import NOBODY, Wanted
+from renkei.disasters.readiness.signs import Sign
 from renkei.disasters.vocabulary import DisasterFunction
 from renkei.municipalities.models import Division
 

@@ -3,9 +3,9 @@
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
 
-from renkei.disasters.agreement_readiness import AgreementReadiness
-from renkei.disasters.readiness_tasks import Task
-from renkei.disasters.signs import Sign, SignState, Source, State
+from renkei.disasters.readiness.one import AgreementReadiness
+from renkei.disasters.readiness.signs import Sign, SignState, Source, State
+from renkei.disasters.readiness.tasks import Task
 
 PAGES = {
     "agreement": "agreement",

@@ -10,10 +10,10 @@ from renkei.desk.disasters.agreements import sheet_answer
 from renkei.desk.disasters.asking import asked, choices
 from renkei.desk.disasters.links import task_address
 from renkei.desk.staff import StaffRequest, staff_page, today, town
-from renkei.disasters.readiness import readiness_of
-from renkei.disasters.readiness_finding import NOBODY, Wanted
-from renkei.disasters.readiness_sheet import task_rows
-from renkei.disasters.readiness_tasks import Task, by_division, by_partner
+from renkei.disasters.readiness.finding import NOBODY, Wanted
+from renkei.disasters.readiness.sheet import task_rows
+from renkei.disasters.readiness.tasks import Task, by_division, by_partner
+from renkei.disasters.readiness.whole import readiness_of
 
 ON_A_PAGE = 20
 

@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from renkei.accounts.models import Role
 from renkei.desk.disasters.links import page_of
 from renkei.desk.staff import StaffRequest, staff_page, today, town
-from renkei.disasters.gaps import GapKind
 from renkei.disasters.models import Incident
 from renkei.disasters.permissions import why_not_respond
-from renkei.disasters.readiness import TownReadiness, readiness_of
-from renkei.disasters.readiness_tasks import by_division, by_partner
-from renkei.disasters.readiness_trend import columns_of, trend_of
-from renkei.disasters.signs import Sign
+from renkei.disasters.readiness.gaps import GapKind
+from renkei.disasters.readiness.signs import Sign
+from renkei.disasters.readiness.tasks import by_division, by_partner
+from renkei.disasters.readiness.trend import columns_of, trend_of
+from renkei.disasters.readiness.whole import TownReadiness, readiness_of
 from renkei.procedures.tasks import desk_of
 
 FIRST = 5

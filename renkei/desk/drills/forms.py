@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from renkei.desk.rows import RowSet, taken_apart
+from renkei.disasters.drills.scenario_facts import LONGEST_DRILL, DrillFacts, ScenarioFacts, ScriptedFacts
 from renkei.disasters.models import Scenario
-from renkei.disasters.scenario_facts import LONGEST_DRILL, DrillFacts, ScenarioFacts, ScriptedFacts
 from renkei.disasters.vocabulary import DisasterFunction, Hazard, Urgency
 from renkei.municipalities.models import Division
 from renkei.ui.amounts import AmountField

@@ -4,7 +4,7 @@ from django.http import Http404, HttpResponse
 
 from renkei.desk.drills.views import the_drill
 from renkei.desk.staff import StaffRequest, staff_page, stop_if, today
-from renkei.disasters.drill_report import drill_report
+from renkei.disasters.drills.report import drill_report
 from renkei.disasters.permissions import why_not_see_contacts
 from renkei.documents.publications.pdf import publication_pdf
 from renkei.documents.publications.word import publication_word

@@ -14,7 +14,7 @@ from renkei.desk.drills.views import TEMPLATE, page_address, the_drill
 from renkei.desk.form_page import Page, now, shown_or_done
 from renkei.desk.staff import StaffRequest, staff_page, stop_if, today, town
 from renkei.desk.versions import version_seen
-from renkei.disasters.drill_report import offered_lessons
+from renkei.disasters.drills.report import offered_lessons
 from renkei.disasters.models import Drill
 from renkei.disasters.permissions import why_not_lead, why_not_respond, why_not_see_contacts
 from renkei.disasters.services import drills as services

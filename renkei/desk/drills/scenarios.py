@@ -17,9 +17,9 @@ from renkei.desk.rows import pressed
 from renkei.desk.staff import StaffRequest, staff_page, stop_if, today, town
 from renkei.desk.typed import put_back, typed_in
 from renkei.desk.versions import version_seen
+from renkei.disasters.drills.scenario_facts import SAMPLES, ScenarioFacts
 from renkei.disasters.models import Scenario
 from renkei.disasters.permissions import why_not_lead
-from renkei.disasters.scenario_facts import SAMPLES, ScenarioFacts
 from renkei.disasters.services.drills import edit_scenario, write_scenario
 from renkei.municipalities.public_id import carried_or_new
 from renkei.ui.verbs import VerbWords

@@ -13,15 +13,15 @@ from renkei.desk.drills.forms import DrillForm, ReasonForm
 from renkei.desk.form_page import Page, now, shown_or_done
 from renkei.desk.staff import StaffRequest, staff_page, today, town
 from renkei.desk.versions import version_seen
-from renkei.disasters.drill_course import cues_of
-from renkei.disasters.drill_finding import drills_of_year, previous, years_with_drills
-from renkei.disasters.drill_report import offered_lessons
+from renkei.disasters.drills.course import cues_of
+from renkei.disasters.drills.finding import drills_of_year, previous, years_with_drills
+from renkei.disasters.drills.report import offered_lessons
+from renkei.disasters.drills.scoring import WEIGHTS, Score, score_of
 from renkei.disasters.models import Drill, Scenario
 from renkei.disasters.permissions import why_not_lead, why_not_respond, why_not_see_contacts
-from renkei.disasters.readiness import readiness_of
-from renkei.disasters.scoring import WEIGHTS, Score, score_of
+from renkei.disasters.readiness.signs import Sign
+from renkei.disasters.readiness.whole import readiness_of
 from renkei.disasters.services import drills as services
-from renkei.disasters.signs import Sign
 from renkei.disasters.vocabulary import DrillState
 from renkei.rules.japanese_calendar import fiscal_year, fiscal_year_name
 from renkei.ui.verbs import VerbWords

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from renkei.desk.rows import RowSet, put_together, taken_apart
 from renkei.desk.typed import Typed
-from renkei.disasters.contact_checks import MOST_CHANNELS, MOST_CONTACTS, tidied, tidied_channel
-from renkei.disasters.contact_facts import ChannelFacts, ContactFacts
+from renkei.disasters.contacts.checks import MOST_CHANNELS, MOST_CONTACTS, tidied, tidied_channel
+from renkei.disasters.contacts.facts import ChannelFacts, ContactFacts
 from renkei.disasters.refusals import ContactRefused
 from renkei.disasters.vocabulary import ChannelKind, HowVerified, ReachedWhen
 from renkei.municipalities.models import Division

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_safe
 from renkei.desk.emergency_contacts.owners import TOWN, the_owner
 from renkei.desk.form_page import now
 from renkei.desk.staff import StaffRequest, staff_page, stop_if, today, town
-from renkei.disasters.contact_lines import NONE, PartnerLine, lines_of, tally
-from renkei.disasters.contact_sheet import workbook
-from renkei.disasters.contact_state import ContactState
+from renkei.disasters.contacts.lines import NONE, PartnerLine, lines_of, tally
+from renkei.disasters.contacts.sheet import workbook
+from renkei.disasters.contacts.state import ContactState
 from renkei.disasters.permissions import why_not_see_contacts
 from renkei.disasters.services.contacts import tell_downloaded
 from renkei.rules.names import folded_name

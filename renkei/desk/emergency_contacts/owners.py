@@ -11,7 +11,7 @@ from renkei.agreements.models import Agreement
 from renkei.audit.models import Entry
 from renkei.desk.partners.verbs import the_partner
 from renkei.desk.staff import StaffRequest, today, town
-from renkei.disasters.chains import in_use_with_channels
+from renkei.disasters.contacts.chains import in_use_with_channels
 from renkei.disasters.models import EmergencyContact
 from renkei.disasters.models.contact import EmergencyContactQuerySet
 from renkei.disasters.permissions import why_not_see_contacts, why_not_write_contacts

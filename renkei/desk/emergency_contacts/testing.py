@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from renkei.desk.form_page import now
 from renkei.desk.staff import StaffRequest, staff_page, stop_if, today, town
-from renkei.disasters.contact_lines import PartnerLine, lines_of
+from renkei.disasters.contacts.lines import PartnerLine, lines_of
 from renkei.disasters.models import EmergencyContact, TestMessage
 from renkei.disasters.permissions import why_not_lead, why_not_see_contacts
 from renkei.disasters.refusals import ContactRefused

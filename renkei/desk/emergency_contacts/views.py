@@ -15,8 +15,8 @@ from renkei.desk.emergency_contacts.owners import TOWN, Owner, the_owner
 from renkei.desk.form_page import now
 from renkei.desk.staff import StaffRequest, staff_page, stop_if, today, town
 from renkei.disasters.agreements import for_disasters
-from renkei.disasters.chains import for_hour, in_use_with_channels, is_night, is_reached_at_night
-from renkei.disasters.contact_state import ContactState
+from renkei.disasters.contacts.chains import for_hour, in_use_with_channels, is_night, is_reached_at_night
+from renkei.disasters.contacts.state import ContactState
 from renkei.disasters.models import EmergencyContact
 from renkei.disasters.permissions import why_not_see_contacts
 from renkei.disasters.refusals import ContactRefused

@@ -15,9 +15,9 @@ from renkei.desk.form_page import now
 from renkei.desk.rows import pressed
 from renkei.desk.staff import StaffRequest, staff_page, stop_if, today
 from renkei.desk.typed import put_back, typed_in
-from renkei.disasters.contact_checks import lacks_night
-from renkei.disasters.contact_facts import facts_of
-from renkei.disasters.contact_people import known_people
+from renkei.disasters.contacts.checks import lacks_night
+from renkei.disasters.contacts.facts import facts_of
+from renkei.disasters.contacts.people import known_people
 from renkei.disasters.refusals import ContactRefused
 from renkei.disasters.services.contacts import stamp_of, the_chain, write_chain
 from renkei.municipalities.models import Division

@@ -12,7 +12,7 @@ from renkei.agreements.services import Refused
 from renkei.desk.form_page import now
 from renkei.desk.incidents.records import the_need, why_not
 from renkei.desk.staff import StaffRequest, staff_page, stop_if, town
-from renkei.disasters.call_facts import CallFacts
+from renkei.disasters.incidents.call_facts import CallFacts
 from renkei.disasters.models import Capability, ContactChannel, Need
 from renkei.disasters.services.pressing import ask_partner, note_call
 from renkei.disasters.vocabulary import CallOutcome, StepKind

@@ -6,10 +6,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from renkei.disasters.asked_facts import AskedFacts
+from renkei.disasters.incidents.asked_facts import AskedFacts
+from renkei.disasters.incidents.need_facts import NeedFacts
+from renkei.disasters.incidents.step_facts import StepFacts
 from renkei.disasters.models import District, Need
-from renkei.disasters.need_facts import NeedFacts
-from renkei.disasters.step_facts import StepFacts
 from renkei.disasters.vocabulary import DisasterFunction, Hazard, IncidentKind, NeedState, StepKind, Urgency
 from renkei.municipalities.models import Municipality
 from renkei.ui.amounts import AmountField, YenField

@@ -13,9 +13,9 @@ from renkei.desk.incidents.forms import NeedEndForm, NeedForm, initial_of
 from renkei.desk.incidents.records import sees_contacts, the_need, why_not
 from renkei.desk.staff import StaffRequest, staff_page, today, town
 from renkei.desk.versions import version_seen
+from renkei.disasters.incidents.ranking import rank, together
+from renkei.disasters.incidents.remaining import coverage
 from renkei.disasters.models import Need
-from renkei.disasters.ranking import rank, together
-from renkei.disasters.remaining import coverage
 from renkei.disasters.services.needs import change_need, drop_need, meet_need, open_need_again
 from renkei.disasters.vocabulary import NeedState
 from renkei.municipalities.public_id import new_public_id

@@ -12,10 +12,10 @@ from renkei.desk.form_page import Page, now, shown_or_done
 from renkei.desk.incidents.forms import StepForm
 from renkei.desk.incidents.records import sees_contacts, the_request, the_step, why_not
 from renkei.desk.staff import StaffRequest, staff_page, stop_if, today
-from renkei.disasters.chains import chain_of
+from renkei.disasters.contacts.chains import chain_of
+from renkei.disasters.incidents.remaining import coverage
 from renkei.disasters.models import HelpRequest
 from renkei.disasters.refusals import RequestRefused
-from renkei.disasters.remaining import coverage
 from renkei.disasters.services.stepping import record_step, settle_conflict, void_step
 from renkei.disasters.vocabulary import RequestState as State
 from renkei.disasters.vocabulary import StepKind as Kind

@@ -13,9 +13,9 @@ from renkei.desk.form_page import Page, now, shown_or_done
 from renkei.desk.incidents.forms import NeedLineForm, NoteForm
 from renkei.desk.incidents.records import the_incident, why_not
 from renkei.desk.staff import StaffRequest, staff_page, town
+from renkei.disasters.incidents.remaining import Coverage, coverage
+from renkei.disasters.incidents.saying import read_need
 from renkei.disasters.models import District, HelpRequest, Incident, Need, Step
-from renkei.disasters.remaining import Coverage, coverage
-from renkei.disasters.saying import read_need
 from renkei.disasters.services.incidents import note_in, write_need
 from renkei.ui.verbs import VerbWords
 

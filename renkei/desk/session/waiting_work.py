@@ -14,9 +14,9 @@ from renkei.agreements.vocabulary import Side
 from renkei.disasters.agreements import for_disasters
 from renkei.disasters.models import ContactCampaign, Lesson
 from renkei.disasters.permissions import why_not_lead
-from renkei.disasters.readiness import judged
-from renkei.disasters.readiness_tasks import tasks_of
-from renkei.disasters.readiness_town import TownFacts
+from renkei.disasters.readiness.tasks import tasks_of
+from renkei.disasters.readiness.town import TownFacts
+from renkei.disasters.readiness.whole import judged
 from renkei.initiatives.evaluating import not_evaluated, to_evaluate
 from renkei.initiatives.models import Campaign, FollowUp, RegularMeeting, Result
 from renkei.initiatives.permissions import why_not_conduct

@@ -16,12 +16,12 @@ from renkei.desk.situation.asked import incident_page, reason_of, the_incident, 
 from renkei.desk.situation.forms import CloseForm, HandoverForm, LessonForm, OutcomeForm, ReviewForm, WhyForm
 from renkei.desk.staff import StaffRequest, staff_page, stop_if, today, town
 from renkei.desk.versions import version_seen
-from renkei.disasters.costs import open_settlements
-from renkei.disasters.looking_back import figures_of, prefilled
+from renkei.disasters.incidents.costs import open_settlements
+from renkei.disasters.incidents.looking_back import figures_of, prefilled
+from renkei.disasters.incidents.open_lines import open_lines
 from renkei.disasters.models import Lesson
-from renkei.disasters.open_lines import open_lines
 from renkei.disasters.services import closing, lessons, shifts
-from renkei.disasters.situation import board
+from renkei.disasters.situation.board import board
 from renkei.ui.verbs import VerbWords
 
 ON_A_PAGE = 50

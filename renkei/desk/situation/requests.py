@@ -13,17 +13,17 @@ from renkei.desk.papers.answers import paper_answer
 from renkei.desk.situation.asked import incident_page, the_incident, the_request, verb_answer
 from renkei.desk.situation.forms import CallBackForm, CostForm, OutcomeForm, SendForm
 from renkei.desk.staff import StaffRequest, staff_page, today
-from renkei.disasters.chains import chain_of
-from renkei.disasters.costs import CostLine
+from renkei.disasters.contacts.chains import chain_of
+from renkei.disasters.incidents.costs import CostLine
+from renkei.disasters.incidents.papers import papers_of_request, why_no_paper
+from renkei.disasters.incidents.step_facts import StepFacts
 from renkei.disasters.models import HelpRequest, UnplacedRecord
-from renkei.disasters.papers import papers_of_request, why_no_paper
 from renkei.disasters.permissions import why_not_see_contacts
 from renkei.disasters.services.answering import confirm_answer
 from renkei.disasters.services.requesting import record_step
 from renkei.disasters.services.sending import send_request
 from renkei.disasters.services.settling import settle_unplaced
-from renkei.disasters.situation import RequestLine
-from renkei.disasters.step_facts import StepFacts
+from renkei.disasters.situation.board import RequestLine
 from renkei.disasters.vocabulary import ChannelKind, StepKind
 from renkei.documents.vocabulary import PaperKind
 from renkei.ui.verbs import VerbWords

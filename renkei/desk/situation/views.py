@@ -12,15 +12,15 @@ from renkei.desk.form_page import now
 from renkei.desk.papers.answers import made_answer
 from renkei.desk.situation.asked import incident_page, reason_of, the_incident
 from renkei.desk.staff import StaffRequest, staff_page, today
-from renkei.disasters.costs import costs_of
-from renkei.disasters.incident_record import LineKind, RecordLine, record_of
-from renkei.disasters.map_drawing import drawn
-from renkei.disasters.map_points import PointKind, points_of
+from renkei.disasters.incidents.costs import costs_of
+from renkei.disasters.incidents.record import LineKind, RecordLine, record_of
 from renkei.disasters.models import Incident
 from renkei.disasters.permissions import why_not_see_contacts
-from renkei.disasters.situation import board as board_of
-from renkei.disasters.situation_paper import situation_report
-from renkei.disasters.situation_sheet import board_rows, cost_rows, csv_lines, record_rows, workbook
+from renkei.disasters.situation.board import board as board_of
+from renkei.disasters.situation.map_drawing import drawn
+from renkei.disasters.situation.map_points import PointKind, points_of
+from renkei.disasters.situation.paper import situation_report
+from renkei.disasters.situation.sheet import board_rows, cost_rows, csv_lines, record_rows, workbook
 from renkei.documents.paper import PaperRefused
 from renkei.documents.publications.pdf import publication_pdf
 from renkei.municipalities.public_id import new_public_id

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from renkei.accounts.models import User
 from renkei.agreements.models import Agreement
-from renkei.disasters.contact_state import ContactState
+from renkei.disasters.contacts.state import ContactState
 from renkei.disasters.vocabulary import ChannelKind, HowVerified, ReachedWhen
 from renkei.municipalities.claiming import claimed
 from renkei.municipalities.models import Division, Municipality

@@ -13,11 +13,11 @@ from django.utils import timezone
 from renkei.accounts.models import User
 from renkei.agreements.models import Agreement
 from renkei.disasters.agreements import for_disasters
-from renkei.disasters.fitting import ALIKE, GENERAL
-from renkei.disasters.function_words import DEEDS, EMPTY, GOODS, LOOSE
+from renkei.disasters.capabilities.function_words import DEEDS, EMPTY, GOODS, LOOSE
+from renkei.disasters.incidents.fitting import ALIKE, GENERAL
+from renkei.disasters.incidents.saying import UNITS
 from renkei.disasters.models import Call, Capability, District, EmergencyContact, HelpRequest, Incident, Need
-from renkei.disasters.readiness import shares_of
-from renkei.disasters.saying import UNITS
+from renkei.disasters.readiness.whole import shares_of
 from renkei.disasters.vocabulary import (
     CallOutcome,
     Certainty,

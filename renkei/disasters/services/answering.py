@@ -12,12 +12,12 @@ from renkei.accounts.models import User
 from renkei.audit.actors import Outsider
 from renkei.audit.services import record
 from renkei.disasters import events
-from renkei.disasters.answer_links import request_of
+from renkei.disasters.incidents.answer_links import request_of
+from renkei.disasters.incidents.step_facts import StepFacts
 from renkei.disasters.models import HelpRequest, Step
 from renkei.disasters.refusals import RequestRefused
 from renkei.disasters.services.requesting import confirm_by_call_back, record_step
-from renkei.disasters.situation import ANSWERS
-from renkei.disasters.step_facts import StepFacts
+from renkei.disasters.situation.board import ANSWERS
 from renkei.disasters.vocabulary import RequestState, StepKind
 
 ANSWERS_AT_MOST = 30

@@ -8,7 +8,7 @@ from renkei.accounts.models import User
 from renkei.audit.events import Event
 from renkei.audit.services import record
 from renkei.disasters import events
-from renkei.disasters.call_facts import CallFacts
+from renkei.disasters.incidents.call_facts import CallFacts
 from renkei.disasters.models import Call, Incident
 from renkei.disasters.refusals import RequestRefused
 from renkei.disasters.services.known import known_in, made_once

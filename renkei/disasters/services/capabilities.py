@@ -12,7 +12,7 @@ from renkei.agreements.models import Agreement
 from renkei.audit.actors import Actor
 from renkei.audit.services import Changes, Telling, record, record_many
 from renkei.disasters import events
-from renkei.disasters.capability_checks import (
+from renkei.disasters.capabilities.checks import (
     COLUMNS,
     OF_ORIGIN,
     claim,
@@ -22,7 +22,7 @@ from renkei.disasters.capability_checks import (
     refuse_unfitting,
     told,
 )
-from renkei.disasters.capability_facts import CapabilityFacts, PlaceFacts
+from renkei.disasters.capabilities.facts import CapabilityFacts, PlaceFacts
 from renkei.disasters.changes import tell_capabilities_changed
 from renkei.disasters.models import Capability, SupplyPlace
 from renkei.disasters.refusals import CapabilityRefused

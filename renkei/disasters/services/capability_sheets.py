@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from renkei.audit.actors import Actor
 from renkei.audit.services import record
 from renkei.disasters import events
-from renkei.disasters.capability_checks import COLUMNS, facts_of
-from renkei.disasters.capability_sheet import SheetRow
+from renkei.disasters.capabilities.checks import COLUMNS, facts_of
+from renkei.disasters.capabilities.sheet import SheetRow
 from renkei.disasters.refusals import CapabilityRefused
 from renkei.disasters.services.capabilities import edit_capability, write_capability
 from renkei.municipalities.models import Municipality

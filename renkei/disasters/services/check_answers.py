@@ -13,7 +13,7 @@ from renkei.agreements.models import Agreement
 from renkei.audit.actors import Outsider
 from renkei.audit.services import record
 from renkei.disasters import events
-from renkei.disasters.check_answer import (
+from renkei.disasters.checks.answer import (
     CheckAnswer,
     capabilities_of,
     contacts_of,
@@ -21,9 +21,9 @@ from renkei.disasters.check_answer import (
     standing,
     withdrawn,
 )
-from renkei.disasters.check_letters import tell_withdrawn
-from renkei.disasters.check_plan import asked_partner
-from renkei.disasters.contact_facts import ContactFacts
+from renkei.disasters.checks.letters import tell_withdrawn
+from renkei.disasters.checks.plan import asked_partner
+from renkei.disasters.contacts.facts import ContactFacts
 from renkei.disasters.models import ContactCheck
 from renkei.disasters.refusals import CheckRefused
 from renkei.disasters.services.capabilities import (

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from renkei.agreements.models import Agreement
 from renkei.audit.actors import Actor
-from renkei.disasters.capability_checks import facts_of
-from renkei.disasters.capability_facts import CapabilityFacts
-from renkei.disasters.check_answer import Supply, SupplyAnswer
-from renkei.disasters.check_plan import asked_partner
+from renkei.disasters.capabilities.checks import facts_of
+from renkei.disasters.capabilities.facts import CapabilityFacts
+from renkei.disasters.capabilities.proposing import functions_in
+from renkei.disasters.checks.answer import Supply, SupplyAnswer
+from renkei.disasters.checks.plan import asked_partner
 from renkei.disasters.models import Capability, ContactCheck
-from renkei.disasters.proposing import functions_in
 from renkei.disasters.refusals import CheckRefused
 from renkei.disasters.services.capabilities import (
     confirm_capability,

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from renkei.accounts import lock_out
-from renkei.disasters.check_links import check_of
+from renkei.disasters.checks.links import check_of
 from renkei.disasters.models import ContactCheck
 from renkei.disasters.refusals import CheckRefused
 from renkei.municipalities.models import Municipality

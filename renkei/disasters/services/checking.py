@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from renkei.accounts.models import User
 from renkei.audit.services import record
 from renkei.disasters import events
-from renkei.disasters.check_letters import asking_words, reminding_words, write_to
-from renkei.disasters.check_plan import check_plan
+from renkei.disasters.checks.letters import asking_words, reminding_words, write_to
+from renkei.disasters.checks.plan import check_plan
 from renkei.disasters.models import ContactCampaign, ContactCheck
 from renkei.disasters.refusals import CheckRefused
 from renkei.disasters.services.check_answers import answer_check

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from renkei.accounts.models import User
 from renkei.audit.services import record
 from renkei.disasters import events
+from renkei.disasters.incidents.open_lines import open_lines
 from renkei.disasters.models import Incident
-from renkei.disasters.open_lines import open_lines
 from renkei.disasters.refusals import IncidentRefused
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from renkei.disasters.contact_facts import ContactFacts, facts_of
+from renkei.disasters.contacts.facts import ContactFacts, facts_of
 from renkei.disasters.models import ContactChannel, EmergencyContact
 from renkei.disasters.refusals import ContactRefused
 

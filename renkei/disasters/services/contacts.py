@@ -12,9 +12,9 @@ from renkei.agreements.models import Agreement
 from renkei.audit.actors import Actor
 from renkei.audit.services import record
 from renkei.disasters import events
-from renkei.disasters.chains import TOKYO, in_use_with_channels
-from renkei.disasters.contact_checks import refuse_unusable, tidied
-from renkei.disasters.contact_facts import ContactFacts
+from renkei.disasters.contacts.chains import TOKYO, in_use_with_channels
+from renkei.disasters.contacts.checks import refuse_unusable, tidied
+from renkei.disasters.contacts.facts import ContactFacts
 from renkei.disasters.models import EmergencyContact
 from renkei.disasters.refusals import ContactRefused
 from renkei.disasters.services.contact_rows import written_rows

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from renkei.audit.actors import Actor
 from renkei.audit.services import record
 from renkei.disasters import events
-from renkei.disasters.district_facts import DistrictFacts, DistrictRow
+from renkei.disasters.capabilities.district_facts import DistrictFacts, DistrictRow
 from renkei.disasters.models import District
 from renkei.disasters.refusals import CapabilityRefused
 from renkei.disasters.vocabulary import DistrictKind

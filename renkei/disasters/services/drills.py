@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from renkei.accounts.models import User
 from renkei.audit.services import record
 from renkei.disasters import events
-from renkei.disasters.drill_course import course_of, cues_of, need_id
+from renkei.disasters.drills.course import course_of, cues_of, need_id
+from renkei.disasters.drills.scenario_facts import LONGEST_DRILL, DrillFacts, ScenarioFacts
+from renkei.disasters.drills.scoring import scored
+from renkei.disasters.incidents.need_facts import NeedFacts
 from renkei.disasters.models import Drill, Incident, Need, Scenario, ScenarioNeed
-from renkei.disasters.need_facts import NeedFacts
 from renkei.disasters.refusals import DrillRefused
-from renkei.disasters.scenario_facts import LONGEST_DRILL, DrillFacts, ScenarioFacts
-from renkei.disasters.scoring import scored
 from renkei.disasters.services.closing import close_incident
 from renkei.disasters.services.incidents import open_incident, write_need
 from renkei.disasters.services.known import made_once

@@ -11,7 +11,7 @@ from renkei.accounts.models import User
 from renkei.agreements.services.claiming import Refused
 from renkei.audit.services import record
 from renkei.disasters import events
-from renkei.disasters.book import TITLE, book_of, book_pdf
+from renkei.disasters.book.whole import TITLE, book_of, book_pdf
 from renkei.disasters.models import DisasterBook
 from renkei.documents.paper import PaperRefused
 from renkei.documents.services import DocumentRefused, forget, keep, look_at

@@ -10,8 +10,8 @@ from renkei.audit.events import Event
 from renkei.audit.services import record
 from renkei.disasters import events
 from renkei.disasters.amounts import LARGEST
+from renkei.disasters.incidents.need_facts import NeedFacts
 from renkei.disasters.models import Incident, Need
-from renkei.disasters.need_facts import NeedFacts
 from renkei.disasters.refusals import IncidentRefused
 from renkei.disasters.services.known import known_in
 from renkei.disasters.turns import in_turn

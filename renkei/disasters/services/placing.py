@@ -8,13 +8,13 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from renkei.accounts.models import User
-from renkei.disasters.call_facts import CallFacts
+from renkei.disasters.incidents.call_facts import CallFacts
+from renkei.disasters.incidents.need_facts import NeedFacts
+from renkei.disasters.incidents.step_facts import StepFacts
 from renkei.disasters.models import Capability, District, EmergencyContact, Incident
-from renkei.disasters.need_facts import NeedFacts
 from renkei.disasters.offline.told import Kind, Told
 from renkei.disasters.services.incidents import note_in, open_incident, write_need
 from renkei.disasters.services.requesting import log_call, make_request, record_step
-from renkei.disasters.step_facts import StepFacts
 from renkei.disasters.vocabulary import CallOutcome, DisasterFunction, StepKind, Urgency
 from renkei.partners.models import Organisation
 

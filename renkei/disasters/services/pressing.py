@@ -5,14 +5,14 @@ from decimal import Decimal
 
 from renkei.accounts.models import User
 from renkei.agreements.models import Agreement
-from renkei.disasters.call_facts import CallFacts
+from renkei.disasters.incidents.call_facts import CallFacts
+from renkei.disasters.incidents.remaining import coverage, to_ask
+from renkei.disasters.incidents.step_facts import StepFacts
 from renkei.disasters.models import Call, Capability, HelpRequest, Need
-from renkei.disasters.remaining import coverage, to_ask
 from renkei.disasters.services.calling import log_call
 from renkei.disasters.services.known import id_beside
 from renkei.disasters.services.requesting import make_request
 from renkei.disasters.services.stepping import record_step
-from renkei.disasters.step_facts import StepFacts
 from renkei.disasters.turns import in_turn
 from renkei.disasters.vocabulary import CallOutcome, RequestState, StepKind
 from renkei.partners.models import Organisation

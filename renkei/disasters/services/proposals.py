@@ -11,11 +11,11 @@ from renkei.agreements.models import Agreement
 from renkei.audit.actors import Actor
 from renkei.audit.services import Telling, record_many
 from renkei.disasters import events
-from renkei.disasters.capability_checks import COLUMNS, OF_ORIGIN
-from renkei.disasters.capability_facts import CapabilityFacts
+from renkei.disasters.capabilities.checks import COLUMNS, OF_ORIGIN
+from renkei.disasters.capabilities.facts import CapabilityFacts
+from renkei.disasters.capabilities.proposing import proposals_of
 from renkei.disasters.changes import tell_capabilities_changed
 from renkei.disasters.models import Capability
-from renkei.disasters.proposing import proposals_of
 from renkei.disasters.vocabulary import CapabilityState
 
 MOST_PARTNERS = 12

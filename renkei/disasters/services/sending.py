@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from renkei.accounts.models import User
 from renkei.audit.services import record
 from renkei.disasters import events
+from renkei.disasters.incidents.letters import post_request
+from renkei.disasters.incidents.step_facts import StepFacts
 from renkei.disasters.models import HelpRequest, Step
 from renkei.disasters.refusals import RequestRefused
-from renkei.disasters.request_letters import post_request
 from renkei.disasters.services.requesting import record_step
-from renkei.disasters.step_facts import StepFacts
 from renkei.disasters.vocabulary import RequestState, StepKind
 from renkei.municipalities.public_id import new_public_id
 

@@ -11,13 +11,13 @@ from renkei.audit.events import Event
 from renkei.audit.services import record
 from renkei.disasters import events
 from renkei.disasters.amounts import LARGEST
-from renkei.disasters.asked_facts import AskedFacts
-from renkei.disasters.conflicts import contradictions
+from renkei.disasters.incidents.asked_facts import AskedFacts
+from renkei.disasters.incidents.conflicts import contradictions
+from renkei.disasters.incidents.states import standing_of
+from renkei.disasters.incidents.step_facts import StepFacts
 from renkei.disasters.models import HelpRequest, Step
 from renkei.disasters.refusals import RequestRefused
-from renkei.disasters.request_states import standing_of
 from renkei.disasters.services.known import known_in
-from renkei.disasters.step_facts import StepFacts
 from renkei.disasters.turns import in_turn
 from renkei.disasters.vocabulary import StepKind
 from renkei.municipalities.public_id import new_public_id

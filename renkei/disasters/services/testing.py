@@ -10,8 +10,8 @@ from renkei.accounts.models import User
 from renkei.audit.actors import Outsider
 from renkei.audit.services import record
 from renkei.disasters import events
-from renkei.disasters.chains import TOKYO
-from renkei.disasters.message_links import LASTS, address_of
+from renkei.disasters.contacts.chains import TOKYO
+from renkei.disasters.contacts.message_links import LASTS, address_of
 from renkei.disasters.models import EmergencyContact, TestMessage
 from renkei.disasters.refusals import ContactRefused
 from renkei.disasters.services.contacts import verify_contacts

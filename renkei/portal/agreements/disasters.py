@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from renkei.disasters.published_list import published_file
+from renkei.disasters.capabilities.published_list import published_file
 from renkei.municipalities.models import Municipality
 from renkei.portal.towns import today
 from renkei.ui.downloads import made_answer

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from renkei.accounts.models import Role
-from renkei.disasters.readiness_daily import keep_readiness
+from renkei.disasters.readiness.daily import keep_readiness
 from tests.disaster_factories import a_capability, a_contact
 from tests.factories import a_division, a_municipality, a_user, an_agreement
 

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from renkei.accounts.models import Role
 from renkei.audit.models import Entry
-from renkei.disasters.message_links import token_of
+from renkei.disasters.contacts.message_links import token_of
 from renkei.disasters.models import EmergencyContact, TestMessage
 from renkei.disasters.vocabulary import ChannelKind
 from renkei.reminders.models import Letter

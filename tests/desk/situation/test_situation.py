@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from renkei.accounts.models import Role
+from renkei.disasters.incidents.step_facts import StepFacts
 from renkei.disasters.models import HelpRequest, Lesson, Step
 from renkei.disasters.services.requesting import record_step
-from renkei.disasters.step_facts import StepFacts
 from renkei.disasters.vocabulary import ChannelKind, StepKind
 from renkei.reminders.models import Letter
 from tests.disaster_factories import a_contact, a_district, a_need, a_request, an_incident

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from renkei.disasters.book import book_of, book_pdf
+from renkei.disasters.book.whole import book_of, book_pdf
 from renkei.municipalities.models import Municipality
 
 

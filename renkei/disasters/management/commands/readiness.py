@@ -9,12 +9,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import override
 
-from renkei.disasters.agreement_readiness import AgreementReadiness, Tally
 from renkei.disasters.agreements import for_disasters
-from renkei.disasters.gaps import gaps_of
-from renkei.disasters.readiness import judged, tally_of
-from renkei.disasters.readiness_town import TownFacts
-from renkei.disasters.single_points import single_points_of
+from renkei.disasters.readiness.gaps import gaps_of
+from renkei.disasters.readiness.one import AgreementReadiness, Tally
+from renkei.disasters.readiness.single_points import single_points_of
+from renkei.disasters.readiness.town import TownFacts
+from renkei.disasters.readiness.whole import judged, tally_of
 from renkei.municipalities.models import Municipality
 from renkei.rules.japanese_calendar import UnreadableDay, both_calendars, read_day
 from renkei.rules.municipality_code import UnreadableCode, municipality_code

@@ -1,0 +1,180 @@
+"""What the words of an agreement, of its documents and of its old ledger say a partner does: proposals for a person."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from renkei.agreements.models import Agreement
+from renkei.disasters.capabilities.facts import CapabilityFacts
+from renkei.disasters.capabilities.function_words import DEEDS, EMPTY, GOODS, LOOSE
+from renkei.disasters.capabilities.reading_terms import SKIPPED, Amount, amounts_in, sentences_in, terms_of
+from renkei.disasters.vocabulary import CapabilitySource, CapabilityState, DisasterFunction
+
+LONGEST_GOODS, LONGEST_QUOTE, MOST_LETTERS = 200, 400, 60_000
+NOT_ABOUT_HELP = re.compile(
+    r"^(?:窓口|連絡|担当|要請先|電話|FAX|メール|頁|ページ|件数|自治体|市町村|期間|更新|所在|住所|実績|締結|根拠|期待)"
+)
+GENERAL = {
+    "物資",
+    "物品",
+    "生活物資",
+    "応急生活物資",
+    "救援物資",
+    "支援物資",
+    "資機材",
+    "資器材",
+    "機材",
+    "医薬品等",
+}
+"""Words for goods that say nothing where others name them."""
+MARK = re.compile(r"^[○◯〇●◎✓レ✔✅1１]$")
+SCOPE = re.compile(r"範囲|内容|種類|業務|協力|応援|支援|対象|品目|物資|要請|提供|供給|別表|事項|項目")
+
+_FUNCTION_OF: dict[str, str] = {
+    unicodedata.normalize("NFKC", word): function
+    for listing in (LOOSE, DEEDS, GOODS)
+    for function, words in listing.items()
+    for word in words
+}
+_GOODS = {unicodedata.normalize("NFKC", word) for words in GOODS.values() for word in words}
+_LOOSE = {unicodedata.normalize("NFKC", word) for words in LOOSE.values() for word in words}
+_WORD = re.compile("|".join(map(re.escape, sorted({*_FUNCTION_OF, *EMPTY}, key=len, reverse=True))))
+
+
+def words_in(text: str) -> list[tuple[str, DisasterFunction]]:
+    """The words of the text that speak of a function, in their order; of words within each other the longest."""
+    found = (match[0] for match in _WORD.finditer(unicodedata.normalize("NFKC", text)))
+    return [(word, DisasterFunction(_FUNCTION_OF[word])) for word in found if word in _FUNCTION_OF]
+
+
+def functions_in(text: str) -> list[DisasterFunction]:
+    """The functions of which the text speaks, each once, in the order of the text."""
+    return list(dict.fromkeys(function for _word, function in words_in(text)))
+
+
+def goods_in(text: str) -> list[tuple[str, DisasterFunction]]:
+    """The goods that the text names (水, 毛布), each once, with the function that brings them."""
+    return list(dict.fromkeys(one for one in words_in(text) if one[0] in _GOODS))
+
+
+@dataclass
+class Found:
+    """What was found for one function: its words, the amounts among them, and the first sentence that says it."""
+
+    quote: str
+    goods: list[str] = field(default_factory=list)
+    deeds: list[str] = field(default_factory=list)
+    amounts: list[Amount] = field(default_factory=list)
+
+    def add(self, word: str) -> None:
+        """Keep a word, once."""
+        known = self.goods if word in _GOODS else self.deeds
+        if word not in known:
+            known.append(word)
+
+    @property
+    def named(self) -> str:
+        """The goods that have no amount of their own; where no goods are named, what is done."""
+        counted = {one.goods for one in self.amounts}
+        goods = [one for one in self.goods if one not in counted]
+        if narrow := {*self.goods} - GENERAL:
+            goods = [one for one in goods if one in narrow]
+        return "、".join(goods or ([] if self.amounts else self.deeds))[:LONGEST_GOODS]
+
+
+def proposals_from_text(
+    agreement: Agreement, text: str, *, source: str = CapabilitySource.TEXT
+) -> list[CapabilityFacts]:
+    """What the text says the agreement's partner does, each with the sentence it was read from; nothing is written.
+
+    Articles about money, terms or reports say nothing of what is done, but of its conditions.
+    """
+    parties = [
+        (one.letter, one.name_as_signed, one.organisation_id is None) for one in agreement.parties.all()
+    ]
+    plain = unicodedata.normalize("NFKC", text[:MOST_LETTERS])
+    for name in sorted((name for _letter, name, _own in parties), key=len, reverse=True):
+        plain = plain.replace(unicodedata.normalize("NFKC", name), "乙") if name else plain
+    sentences = sentences_in(plain)
+    titled = functions_in(agreement.title)
+    found: dict[DisasterFunction, Found] = {}
+    for heading, sentence in sentences:
+        if not _speaks_of_help(heading, titled):
+            continue
+        for word, function in words_in(sentence):
+            if word in _LOOSE or (
+                titled and function not in titled and not SCOPE.search(heading or sentence)
+            ):
+                continue
+            found.setdefault(function, Found(sentence[:LONGEST_QUOTE])).add(word)
+        for amount in amounts_in(sentence, goods_in(sentence)):
+            found[amount.function].amounts.append(amount)
+    letters = {letter: own for letter, _name, own in parties if letter}
+    terms = terms_of(sentences, letters)
+    return [
+        replace(one, state=CapabilityState.PROPOSED, source=source, **terms)
+        for function, read in found.items()
+        for one in _facts(function, read)
+    ]
+
+
+def _speaks_of_help(heading: str, titled: Sequence[DisasterFunction]) -> bool:
+    if DisasterFunction.TRANSPORT in titled and "運搬" in heading:
+        return True
+    return not SKIPPED.search(heading)
+
+
+def _facts(function: DisasterFunction, found: Found) -> Iterator[CapabilityFacts]:
+    """One for each amount, and one for what has no amount."""
+    for one in found.amounts:
+        yield CapabilityFacts(
+            function,
+            goods=one.goods,
+            quantity=one.quantity,
+            unit=one.unit,
+            certainty=one.certainty,
+            source_text=one.quote[:LONGEST_QUOTE],
+        )
+    if found.named or not found.amounts:
+        yield CapabilityFacts(function, goods=found.named, source_text=found.quote)
+
+
+def proposals_from_ledger(agreement: Agreement) -> list[CapabilityFacts]:
+    """What the old ledger's cells say (○ under 物資供給, 協力内容), then the title, the items and the purpose."""
+    told = [*_cells(agreement.remarks), agreement.title, *(one.heading for one in agreement.items.all())]
+    told += [agreement.purpose]
+    found: list[CapabilityFacts] = []
+    for text in told:
+        known = {one.function for one in found}
+        read = proposals_from_text(agreement, text, source=CapabilitySource.LEDGER) if text else []
+        found += [one for one in read if one.function not in known]
+    return found
+
+
+def _cells(remarks: Iterable[object]) -> Iterator[str]:
+    for remark in map(str, remarks):
+        head, colon, cell = remark.partition(":")
+        if NOT_ABOUT_HELP.search(unicodedata.normalize("NFKC", head)):
+            continue
+        yield head if colon and MARK.match(cell.strip()) else cell if colon else remark
+
+
+def proposals_of(agreement: Agreement, texts: Sequence[str] = ()) -> list[CapabilityFacts]:
+    """All proposals for the agreement: from the texts of its documents and work first, then from its ledger's words."""
+    found: list[CapabilityFacts] = []
+    for text in texts:
+        _add(found, proposals_from_text(agreement, text))
+    _add(found, proposals_from_ledger(agreement))
+    return found
+
+
+def _add(found: list[CapabilityFacts], more: Iterable[CapabilityFacts]) -> None:
+    """What says nothing new is left out: a function that is known already, without another amount."""
+    functions = {one.function for one in found}
+    amounts = {(one.function, one.goods) for one in found}
+    found += [
+        one
+        for one in more
+        if one.function not in functions or (one.quantity and (one.function, one.goods) not in amounts)
+    ]
