@@ -80,25 +80,6 @@ def bar_svg(rows: Iterable[Counted], caption: str, *, unit: str = "件", is_titl
     return _svg(caption, said, 44 * len(listed), drawn, is_titled=is_titled)
 
 
-def grouped_svg(rows: Iterable[Parted], parts: Sequence[str], caption: str, *, unit: str = "件") -> str:
-    """For each figure a bar for each of its parts, told apart by pattern as well as by shade."""
-    listed = list(rows)[:MOST_ROWS]
-    shown = parts[: len(LOOKS)]
-    most = max((count for row in listed for count in row.counts[: len(LOOKS)]), default=0)
-    drawn, top = [*_legend(shown)], 30 * len(shown)
-    for row in listed:
-        drawn.append(_text(0, top + 16, row.label))
-        for number, count in enumerate(row.counts[: len(LOOKS)]):
-            width = _share(count, most, WIDE - 130)
-            y = top + 22 + 18 * number
-            drawn += [
-                _filled(0, y, width, 14, number),
-                _text(width + 8, y + 13, _number(count, unit), bold=True),
-            ]
-        top += 32 + 18 * len(shown)
-    return _svg(caption, described(listed, caption, unit=unit), top, drawn)
-
-
 def stacked_svg(rows: Iterable[Parted], parts: Sequence[str], caption: str, *, unit: str = "件") -> str:
     """A bar for each figure, made of its parts; the whole stands behind it. Small parts bear no number."""
     listed = [_gathered(row) for row in list(rows)[:MOST_ROWS]]
@@ -138,26 +119,6 @@ def column_svg(
             ]
     said = described(listed, caption, unit=unit, by_year=by_year)
     return _svg(caption, said, 230, drawn, top=50, is_titled=is_titled)
-
-
-def line_svg(rows: Iterable[Counted], caption: str, *, unit: str = "件") -> str:
-    """A line over the years, the number at each point."""
-    listed = list(rows)[-MOST_ROWS:]
-    most, step = _most(listed), (WIDE - 80) / max(len(listed) - 1, 1)
-    places = [(40 + number * step, 200 - _share(row.count, most, 170)) for number, row in enumerate(listed)]
-    path = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
-    drawn = [
-        f'<path d="M0 200H{WIDE}" stroke="{LINE}"/>',
-        f'<polyline points="{path}" fill="none" stroke="{BLUE}" stroke-width="3"/>',
-    ]
-    for number, (row, (x, y)) in enumerate(zip(listed, places, strict=True)):
-        drawn.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4.5" fill="{BLUE}"/>')
-        if _is_named(number, len(listed)):
-            drawn += [
-                _text(x, y - 10, _number(row.count), bold=True, anchor="middle"),
-                _text(x, 222, _short(row.label), anchor="middle"),
-            ]
-    return _svg(caption, described(listed, caption, unit=unit, by_year=True), 230, drawn, top=50)
 
 
 def png_of(svg: str) -> bytes:

@@ -16,8 +16,6 @@ from renkei.reports.charts import (
     bar_svg,
     column_svg,
     described,
-    grouped_svg,
-    line_svg,
     png_of,
     stacked_svg,
 )
@@ -28,9 +26,7 @@ PARTED = [Parted("防災", tuple(range(9))), Parted("環境", (1, 0, 0, 0, 0, 0,
 DRAWN = {
     "bars": bar_svg(YEARS, "分野別"),
     "columns": column_svg(YEARS, "年度別"),
-    "line": line_svg(YEARS, "年度別"),
     "stacked": stacked_svg(PARTED, list("一二三四五六七八九"), "積み上げ"),
-    "grouped": grouped_svg([Parted("防災", (1, 2))], ["市", "相手方"], "並べて"),
     "nothing": bar_svg([], "分野別"),
     "zeros": column_svg([Bar("令和5年度", 0)], "年度別"),
     "hostile": bar_svg([Bar("<script>&\x00\x0b\ud800" + "長" * 300, 10**15)], "]]>\"'"),
