@@ -44,6 +44,12 @@ def place_a_migrated_database() -> None:
     test["MIGRATE"] = False
 
 
+def an_installation(place: Path) -> Path:
+    """A place as `serve` and `manage` leave it after their first step: the tables are there, and nothing else."""
+    shutil.copy(_file(), place / "renkei.sqlite3")
+    return place
+
+
 def forget_the_template() -> None:
     """A server that is not ours keeps nothing of the tests."""
     if connection.vendor == "postgresql":

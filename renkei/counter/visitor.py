@@ -49,7 +49,10 @@ def town_page(
     @wraps(view)
     def found(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         request.town = _town(str(kwargs.pop("code")))  # type: ignore[attr-defined]
-        return view(request, *args, **kwargs)  # type: ignore[arg-type]
+        answer = view(request, *args, **kwargs)  # type: ignore[arg-type]
+        if "token" in kwargs:
+            answer["X-Robots-Tag"] = "noindex, nofollow"  # whoever has the link needs no account
+        return answer
 
     return never_cache(found)
 

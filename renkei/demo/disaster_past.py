@@ -1,4 +1,4 @@
-"""What the demo town went through: one flood, two drills, and this year's check of contacts."""
+"""What the demo town went through: one flood, two drills, last year's check of contacts and the one that is running."""
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -17,6 +17,7 @@ from renkei.disasters.services.drills import begin_drill, end_drill, plan_drill,
 from renkei.disasters.services.incidents import open_incident
 from renkei.disasters.services.lessons import LessonFacts, write_lesson
 from renkei.disasters.services.needs import meet_need, write_need
+from renkei.disasters.services.receiving import Outcome, receive
 from renkei.disasters.services.requesting import make_request
 from renkei.disasters.services.stepping import record_step
 from renkei.disasters.vocabulary import (
@@ -40,7 +41,7 @@ def past(cast: Cast) -> None:
     """In the order in which it happened."""
     _flood(cast)
     _drills(cast)
-    _check(cast)
+    _checks(cast)
     for day in COUNTED_ON:
         keep_readiness(None, cast.town, day)
 
@@ -84,6 +85,7 @@ def _flood(cast: Cast) -> None:
         due_on=date(2027, 3, 31),
     )
     write_lesson(incident, lesson, actor=clerk, public_id="le0000000001")
+    _sent_late(cast, incident)
 
 
 def _helped(cast: Cast, incident: Incident, need: Need) -> None:
@@ -124,6 +126,23 @@ def _helped(cast: Cast, incident: Incident, need: Need) -> None:
     meet_need(need, actor=clerk, at=called + timedelta(minutes=131))
 
 
+def _sent_late(cast: Cast, incident: Incident) -> None:
+    """A call that a telephone kept without network, about a partner that no register here knows."""
+    called = FLOOD + timedelta(minutes=50)
+    told = {
+        "record": "call",
+        "id": "ca0000000009",
+        "at": called.isoformat(),
+        "partner": "0000000000zz",
+        "called": "0166-00-9999",
+        "outcome": CallOutcome.REACHED.value,
+        "spoke_with": "夜勤の人",
+        "note": "土のう袋を200枚出せるとのこと。(見本)",
+    }
+    (answer,) = receive(incident, [told], actor=cast.people["bosai3"], at=FLOOD + timedelta(hours=40))
+    assert answer.outcome is Outcome.UNPLACED, answer.sentence
+
+
 def _drills(cast: Cast) -> None:
     """One that was played by telephone, and one that is planned."""
     clerk, town = cast.people["bosai"], cast.town
@@ -155,14 +174,15 @@ def _drills(cast: Cast) -> None:
 
 
 def _played(cast: Cast, incident: Incident, need: Need, number: int) -> None:
-    """Two partners are called for each need; of every third need the first does not answer the telephone."""
+    """Four partners are called for each need; of every third need the first does not answer the telephone."""
     clerk = cast.people["bosai"]
     able = (
         Capability.objects.of(cast.town)
         .filter(function=need.function)
         .select_related("agreement", "organisation")
     )
-    for place, one in enumerate(able.order_by("public_id")[:2]):
+    known = list(able.order_by("public_id")[:9])
+    for place, one in enumerate([*known[:2], *known[4::4]]):
         moment = need.opened_at + timedelta(minutes=2 + 4 * place)
         missed = number % 3 == 0 and place == 0
         request = make_request(
@@ -200,30 +220,42 @@ def _answered(
         )
 
 
-def _check(cast: Cast) -> None:
-    """This year's check: two thirds answered, the rest did not, and some could not be reached."""
-    clerk = cast.people["bosai"]
-    opened = open_check(
+def _checks(cast: Cast) -> None:
+    """Last year's check is closed; this year's is running, with answers of every kind and many that are open."""
+    last = _check(cast, 2025, date(2025, 5, 20), date(2025, 6, 30), answered_on=date(2025, 6, 12))
+    note = "回答のない相手方には、翌年の調査の前に電話で尋ねる。(見本)"
+    close_check(last, note=note, actor=cast.people["bosai"], at=datetime(2025, 7, 7, 0, 0, tzinfo=UTC))
+    _check(cast, 2026, date(2026, 10, 20), date(2026, 12, 11), answered_on=date(2026, 11, 12))
+
+
+def _check(cast: Cast, year: int, opened: date, due: date, *, answered_on: date) -> ContactCampaign:
+    """Two thirds answered by link, on paper or by telephone; some could not be reached."""
+    campaign = open_check(
         cast.town,
-        fiscal_year=2026,
-        due_on=date(2026, 6, 30),
-        request="人事異動の時期です。連絡先と、いま供給できるものを確かめてください。(見本)",
-        actor=clerk,
-        at=datetime(2026, 5, 20, 0, 30, tzinfo=UTC),
+        fiscal_year=year,
+        due_on=due,
+        request="連絡先と、いま供給できるものを確かめてください。(見本)",
+        actor=cast.people["bosai"],
+        at=datetime(opened.year, opened.month, opened.day, 0, 30, tzinfo=UTC),
     )
-    answered = datetime(2026, 6, 12, 2, 0, tzinfo=UTC)
-    checks = list(opened.checks.order_by("pk"))
+    answered = datetime(answered_on.year, answered_on.month, answered_on.day, 2, 0, tzinfo=UTC)
+    checks = list(campaign.checks.order_by("pk"))
     for number, one in enumerate(checks, start=1):
-        one.public_id = f"ck{number:010}"
+        one.public_id = f"ck{year}{number:06}"
         if number % 3:
             one.state = CheckState.CORRECTED if number % 4 == 0 else CheckState.CONFIRMED
             one.answered_at = answered
-            one.answered_how = HowVerified.LINK if one.email else HowVerified.PAPER
+            one.answered_how = _answered_how(number, one)
         elif number % 9 == 0:
             one.state = CheckState.UNREACHABLE
-    ContactCheck.objects.bulk_update(
-        checks, ["public_id", "state", "answered_at", "answered_how"], batch_size=200
-    )
-    note = "回答のない相手方には、冬の訓練の前に電話で尋ねる。(見本)"
-    close_check(opened, note=note, actor=clerk, at=datetime(2026, 7, 6, 0, 0, tzinfo=UTC))
-    ContactCampaign.objects.filter(pk=opened.pk).update(public_id="cc0000002026")
+    changed = ["public_id", "state", "answered_at", "answered_how"]
+    ContactCheck.objects.bulk_update(checks, changed, batch_size=200)
+    ContactCampaign.objects.filter(pk=campaign.pk).update(public_id=f"cc{year:010}")
+    campaign.refresh_from_db()
+    return campaign
+
+
+def _answered_how(number: int, check: ContactCheck) -> HowVerified:
+    if number % 5 == 0:
+        return HowVerified.TELEPHONE
+    return HowVerified.LINK if check.email else HowVerified.PAPER

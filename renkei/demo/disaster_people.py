@@ -11,7 +11,9 @@ from renkei.partners.models import Organisation
 Channels = list[tuple[ChannelKind, str]]
 FAMILY = ("佐藤", "鈴木", "高橋", "田中", "伊藤", "渡辺", "山本", "中村", "小林", "加藤")
 GIVEN = ("見本子", "見本男", "見本実", "見本代")
-VERIFIED = (date(2026, 6, 12), date(2026, 5, 28), date(2024, 6, 14), None)
+VERIFIED = (date(2026, 11, 12), date(2026, 10, 28), date(2024, 6, 14), None)
+ONE_SWITCHBOARD = ("見本石油2株式会社", "見本石油4株式会社")
+"""Two of one group, called on one number: if that line is dead, both are."""
 PREPAREDNESS = "防災に関する啓発の協力に関する協定"
 
 
@@ -46,7 +48,8 @@ def _chain(
     """Of every seventh partner nobody knows whom to call; every fifth has only a switchboard by day."""
     if number % 7 == 0:
         return []
-    day = ("総務課", "", ReachedWhen.DAY, [(ChannelKind.PHONE, f"0166-00-{number:04}")])
+    switchboard = "0166-00-9100" if partner.name in ONE_SWITCHBOARD else f"0166-00-{number:04}"
+    day = ("総務課", "", ReachedWhen.DAY, [(ChannelKind.PHONE, switchboard)])
     first = (
         "防災の担当者",
         f"{FAMILY[number % 10]} {GIVEN[number % 4]}",

@@ -64,6 +64,9 @@ PROMISES = (
             how=A.UNKNOWN, form="", cost=CostBearer.UNKNOWN),
     # The only one with toilets: one partner on whom everything hangs.
     Promise("災害時における通信の確保に関する協定", F.EQUIPMENT, "仮設トイレ", 1, 20, 0, "基", certain=1, lead="10"),
+    # Three supermarkets give water, blankets and their places: what would fail together if one of them does not open.
+    Promise("災害時における物資の供給に関する協定", F.SHELTER, "駐車場の一時避難場所としての開放", 3, nightly=1, lead="1",
+            cost=CostBearer.PARTNER),
 )
 DISTRICTS = (
     ("中央地区", "43.76500", "142.36000"), ("新旭川地区", "43.78000", "142.40000"),

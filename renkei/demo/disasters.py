@@ -20,6 +20,7 @@ from renkei.demo.disaster_promises import (
     hours,
     quantity,
 )
+from renkei.demo.disaster_texts import texts
 from renkei.demo.published import EXAMPLE_ID
 from renkei.demo.walking import Cast
 from renkei.disasters.changes import tell_capabilities_changed
@@ -38,7 +39,15 @@ from renkei.municipalities.models import Municipality
 from renkei.municipalities.post import no_letters
 from renkei.partners.models import Organisation
 
-CONFIRMED = (date(2026, 6, 12), date(2025, 6, 20), date(2022, 6, 24))
+CONFIRMED = (date(2026, 11, 12), date(2025, 6, 20), date(2022, 6, 24))
+READINGS = {
+    "見本建設": "みほんけんせつ",
+    "見本ストア": "みほんすとあ",
+    "見本運輸": "みほんうんゆ",
+    "見本石油": "みほんせきゆ",
+    "見本飲料": "みほんいんりょう",
+    "見本通信": "みほんつうしん",
+}
 Signed = dict[str, list[tuple[Agreement, Organisation]]]
 
 
@@ -46,6 +55,7 @@ def disasters(town: Municipality, divisions: dict[str, int]) -> None:
     """Everything about disasters; a past that is written down afterwards sends no letter."""
     with no_letters():
         cast, signed = Cast(town, divisions, {}), _signed(town)
+        _readings(town)
         _districts(town)
         promised = list(_promised(town, signed))
         Capability.objects.bulk_create([one for one, _places in promised])
@@ -58,6 +68,7 @@ def disasters(town: Municipality, divisions: dict[str, int]) -> None:
             events.PREPARED, None, town, municipality=town, capabilities=len(promised), contacts=len(people)
         )
         disaster_past.past(cast)
+        texts(town, signed)
 
 
 def _signed(town: Municipality) -> Signed:
@@ -73,6 +84,17 @@ def _signed(town: Municipality) -> Signed:
         assert party.organisation
         found[party.agreement.title].append((party.agreement, party.organisation))
     return found
+
+
+def _readings(town: Municipality) -> None:
+    """The readings of most partners; of the others nobody has written one, which the disaster book says."""
+    known = []
+    for partner in Organisation.objects.of(town).filter(name__regex="|".join(READINGS), name_kana=""):
+        name = next(name for name in READINGS if name in partner.name)
+        number = "".join(letter for letter in partner.name if letter in "0123456789")
+        partner.name_kana = f"{READINGS[name]}{number}"
+        known.append(partner)
+    Organisation.objects.bulk_update(known, ["name_kana"])
 
 
 def _districts(town: Municipality) -> None:

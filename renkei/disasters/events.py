@@ -61,6 +61,12 @@ CHECK_CLOSED = declare(
     "contact_campaigns.closed",
     _("{actor}が「{subject}」を締めました(回答{answered}者、未回答{open}者)。{note}"),
 )
+CHECK_DUE_CHANGED = declare(
+    "contact_campaigns.due_changed", _("{actor}が「{subject}」の期限を{before}から{due}に変えました")
+)
+CHECK_REOPENED = declare(
+    "contact_campaigns.reopened", _("{actor}が「{subject}」を{due}まで開き直しました({reason})")
+)
 
 CONTACTS_WRITTEN = declare(
     "disasters.contacts_written",
@@ -78,6 +84,10 @@ CONTACT_FAILED = declare(
 CONTACT_FAILURE_TAKEN_BACK = declare(
     "disasters.contact_failure_taken_back",
     _("{actor}が「{subject}」の緊急連絡先につながらなかったという記録を取り消しました"),
+)
+CONTACTS_FORGOTTEN = declare(
+    "disasters.contacts_forgotten",
+    _("{actor}が、{until}までに外した「{subject}」の緊急連絡先{count}件と、調査の回答にある番号を消しました"),
 )
 CONTACTS_DOWNLOADED = declare(
     "disasters.contacts_downloaded", _("{actor}が「{subject}」の緊急連絡先{count}件を持ち出しました({what})")

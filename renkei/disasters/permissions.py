@@ -42,7 +42,11 @@ def why_not_see_contacts_of(person: Person, _holder: Division | None, day: date)
     )
 
 
-@right("disasters.lead", gettext_lazy("連絡体制調査を始める・締める、訓練を計画する"), about=DISASTERS)
+@right(
+    "disasters.lead",
+    gettext_lazy("連絡体制調査を始める・期限を変える・締める・開き直す、訓練を計画する"),
+    about=DISASTERS,
+)
 def why_not_lead_of(person: Person, _holder: Division | None, day: date) -> str | None:
     """None if the person may conduct the yearly check of contacts and plan drills."""
     if person.holds(*EVERYWHERE, day=day):

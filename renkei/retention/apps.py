@@ -10,5 +10,7 @@ class RetentionConfig(AppConfig):
         from renkei.municipalities.daily import daily_work
         from renkei.retention import permissions  # noqa: F401
         from renkei.retention.services.erasing import erase_daily
+        from renkei.retention.services.forgetting import forget_contacts_daily
 
         daily_work.connect(erase_daily, dispatch_uid="retention.erase")
+        daily_work.connect(forget_contacts_daily, dispatch_uid="retention.forget_contacts")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from renkei.agreements.vocabulary import Form
 
 PERSONAL = "personal"
+CONTACTS = "contacts"
 PERMANENT = 0
 CLASSES = (PERMANENT, 30, 10, 5, 3, 1)
 
@@ -14,7 +15,7 @@ CLASSES = (PERMANENT, 30, 10, 5, 3, 1)
 def kinds() -> dict[str, str | Promise]:
     """Each kind of record with its words: agreements by their form, and what they say of persons."""
     by_form = {str(value): format_lazy(_("{form}と文書"), form=words) for value, words in Form.choices}
-    return {**by_form, PERSONAL: _("署名した人と個人の名前")}
+    return {**by_form, PERSONAL: _("署名した人と個人の名前"), CONTACTS: _("外した緊急連絡先")}
 
 
 def years_in_words(years: int | None) -> str:

@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from renkei.agreements.models import Agreement, AgreementQuerySet, Ending, Party, Term
+from renkei.agreements.vocabulary import Form
 from renkei.municipalities.models import Municipality
 from renkei.partners.models import PartnerKind
 from renkei.retention.kinds import PERMANENT, PERSONAL, years_in_words
@@ -52,7 +53,7 @@ def due(subject: str, municipality: Municipality, day: date) -> AgreementQuerySe
     years = years_of(municipality)
     if subject == Subject.NAMES:
         return _with_names(agreements.filter(_past({PERSONAL: years.get(PERSONAL, PERMANENT)}, day)))
-    return agreements.filter(_past({kind: one for kind, one in years.items() if kind != PERSONAL}, day))
+    return agreements.filter(_past({kind: one for kind, one in years.items() if kind in Form}, day))
 
 
 def _past(years: Years, day: date) -> Q:

@@ -26,6 +26,9 @@ class Facts(Protocol):
     @property
     def fault_of(self) -> Callable[[Mapping[str, Any]], str]: ...
 
+    @property
+    def channel_fault(self) -> Callable[[str, str], str]: ...
+
 
 class AnsweredByForm(forms.Form):
     """Who answers; all that is needed where nothing has changed."""
@@ -58,7 +61,7 @@ class CheckForm(AnsweredByForm):
         self.contacts = ContactRows(
             data,
             facts.contacts,
-            words=Words(kinds=facts.kinds, whens=facts.whens, usual=facts.usual, check=facts.fault_of),
+            words=Words(facts.kinds, facts.whens, facts.usual, facts.channel_fault, facts.fault_of),
         )
         self.supplies = SupplyRows(data, _known(facts.supplies), _offered(facts))
 

@@ -12,66 +12,101 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 NEW_ROWS = 2
-LEAST_CHANNELS = 3
-MOST_CHANNELS = 6
+SHOWN_AT_FIRST, MOST_CHANNELS = 3, 6
+"""Ways to reach one person: so many are shown at once, so many there may be."""
 Choices = Sequence[tuple[str, str]]
 Check = Callable[[Mapping[str, Any]], str]
 
 
 @dataclass(frozen=True)
 class Words:
-    """The words to choose from, and what is wrong with a row as a sentence ("" for nothing)."""
+    """The words to choose from, and what is wrong with a channel or a row as a sentence ("" for nothing)."""
 
     kinds: Choices
     whens: Choices
     usual: Sequence[str]
+    channel_fault: Callable[[str, str], str]
     check: Check
 
 
-class ContactRow(forms.Form):
-    """One person or desk; `usual` are the kinds of channels that stand in an empty row."""
+class ContactFields(forms.Form):
+    """One person or desk and the ways to reach it: the fields, limits and words of a row, wherever one is written."""
 
-    position = forms.IntegerField(label=_("順番"), min_value=1, max_value=99, required=False)
     unit = forms.CharField(label=_("部署・役職"), max_length=200, required=False)
     name = forms.CharField(label=_("氏名"), max_length=100, required=False)
     reached_when = forms.ChoiceField(label=_("いつの連絡先か"), required=False)
-    note = forms.CharField(label=_("補足"), max_length=200, required=False)
+    note = forms.CharField(
+        label=_("補足"),
+        max_length=200,
+        required=False,
+        help_text=_("例: 守衛室が出たら防災担当につないでもらう"),
+    )
 
-    def __init__(self, data: Any, *, initial: Mapping[str, Any], place: int, words: Words) -> None:
-        self.public_id = str(initial.get("public_id", ""))
-        self.place, self.words, self.only = place, words, initial.get("only", "")
-        prefix = f"contact-{self.public_id or f'new{place}'}"
-        sent = data if data is not None and f"{prefix}-unit" in data else None
-        channels = list(initial.get("channels", ()))
-        self.slots = min(max(LEAST_CHANNELS, len(channels) + 1), MOST_CHANNELS)
-        told = {name: value for name, value in initial.items() if name != "channels"}
-        for slot in range(self.slots):
-            usual = words.usual[slot] if slot < len(words.usual) else words.kinds[-1][0]
-            told[f"kind{slot}"], told[f"value{slot}"] = (
-                channels[slot] if slot < len(channels) else (usual, "")
-            )
-        super().__init__(sent, prefix=prefix, initial={"position": place, **told})
-        self._add_fields(words)
-
-    def _add_fields(self, words: Words) -> None:
+    def __init__(self, *args: Any, words: Words, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.words = words
         when = self.fields["reached_when"]
         assert isinstance(when, forms.ChoiceField)
         when.choices = list(words.whens)
-        for slot in range(self.slots):
-            said = {"place": slot + 1}
-            self.fields[f"kind{slot}"] = forms.ChoiceField(
-                label=gettext("手段%(place)s") % said, choices=list(words.kinds), required=False
-            )
-            self.fields[f"value{slot}"] = forms.CharField(
-                label=gettext("番号・アドレス%(place)s") % said, max_length=200, required=False
-            )
-        if self.public_id:
-            self.fields["removed"] = forms.BooleanField(label=gettext("この連絡先を外す"), required=False)
+        for slot in range(MOST_CHANNELS):
+            self._add_channel(slot)
+
+    def _add_channel(self, slot: int) -> None:
+        said, words = {"place": slot + 1}, self.words
+        usual = words.usual[slot] if slot < len(words.usual) else words.kinds[-1][0]
+        self.fields[f"kind{slot}"] = forms.ChoiceField(
+            label=gettext("手段%(place)s") % said, choices=list(words.kinds), initial=usual, required=False
+        )
+        self.fields[f"value{slot}"] = forms.CharField(
+            label=gettext("番号・アドレス%(place)s") % said, max_length=200, required=False
+        )
 
     @property
     def pairs(self) -> list[tuple[Any, Any]]:
-        """The fields of each channel: its kind and its number."""
-        return [(self[f"kind{slot}"], self[f"value{slot}"]) for slot in range(self.slots)]
+        """The fields of the channels that are shown at once: kind and number of each."""
+        return [(self[f"kind{slot}"], self[f"value{slot}"]) for slot in range(SHOWN_AT_FIRST)]
+
+    @property
+    def further(self) -> list[tuple[Any, Any]]:
+        """The fields of the others."""
+        return [(self[f"kind{slot}"], self[f"value{slot}"]) for slot in range(SHOWN_AT_FIRST, MOST_CHANNELS)]
+
+    @property
+    def has_further(self) -> bool:
+        """Whether something stands in the others, so that they are shown open."""
+        return any(value.value() for _kind, value in self.further)
+
+    def channels_in(self, values: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+        """Kind and number of each channel in which something stands."""
+        pairs = ((values.get(f"kind{slot}"), values.get(f"value{slot}")) for slot in range(MOST_CHANNELS))
+        return tuple((kind or self.words.kinds[-1][0], value) for kind, value in pairs if value)
+
+    def check_row(self, cleaned: Mapping[str, Any], told: Mapping[str, Any]) -> None:
+        """What is wrong is said at the number, or at the first field of the row."""
+        for slot in range(MOST_CHANNELS):
+            kind, value = cleaned.get(f"kind{slot}") or self.words.kinds[-1][0], cleaned.get(f"value{slot}")
+            if value and (sentence := self.words.channel_fault(kind, value)):
+                self.add_error(f"value{slot}", sentence)
+        if not self.errors and (sentence := self.words.check(told)):
+            self.add_error("value0" if cleaned.get("unit") or cleaned.get("name") else "unit", sentence)
+
+
+class ContactRow(ContactFields):
+    """A row with its place in the order; a known one can be taken out by a tick."""
+
+    position = forms.IntegerField(label=_("順番"), min_value=1, max_value=99, required=False)
+
+    def __init__(self, data: Any, *, initial: Mapping[str, Any], place: int, words: Words) -> None:
+        self.public_id = str(initial.get("public_id", ""))
+        self.place, self.only = place, initial.get("only", "")
+        prefix = f"contact-{self.public_id or f'new{place}'}"
+        sent = data if data is not None and f"{prefix}-unit" in data else None
+        told = {name: value for name, value in initial.items() if name != "channels"}
+        for slot, (kind, value) in enumerate(initial.get("channels", ())):
+            told |= {f"kind{slot}": kind, f"value{slot}": value}
+        super().__init__(sent, prefix=prefix, initial={"position": place, **told}, words=words)
+        if self.public_id:
+            self.fields["removed"] = forms.BooleanField(label=gettext("この連絡先を外す"), required=False)
 
     @property
     def told(self) -> dict[str, Any]:
@@ -80,12 +115,11 @@ class ContactRow(forms.Form):
             values: Mapping[str, Any] = self.initial
         else:
             values = self.cleaned_data
-        pairs = [(values.get(f"kind{slot}"), values.get(f"value{slot}")) for slot in range(self.slots)]
         return {
             "public_id": self.public_id,
             "position": values.get("position") or self.place,
             **{name: values.get(name) or "" for name in ("unit", "name", "reached_when", "note")},
-            "channels": tuple((kind or self.words.kinds[-1][0], value) for kind, value in pairs if value),
+            "channels": self.channels_in(values),
             "removed": bool(values.get("removed")),
         }
 
@@ -101,8 +135,8 @@ class ContactRow(forms.Form):
         """What is wrong with a row that stands for somebody is said at its first field."""
         cleaned: dict[str, Any] = super().clean() or {}
         self.cleaned_data = cleaned
-        if not self.errors and self.is_said and (sentence := self.words.check(self.told)):
-            self.add_error("unit" if not (cleaned.get("unit") or cleaned.get("name")) else "value0", sentence)
+        if self.is_said:
+            self.check_row(cleaned, self.told)
         return cleaned
 
 

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from renkei.ui.amounts import AmountField
 
 NEW_ROWS = 3
+NO_QUANTITY, A_GUESS = "none", "estimated"
+"""Of the kinds of quantities (`Offered.certainties`): the one that has no number, and the one for something new."""
 Choices = Sequence[tuple[str, str]]
 
 
@@ -82,7 +84,7 @@ class NewForm(forms.Form):
     agreement = forms.ChoiceField(label=_("どの協定で"), required=False)
 
     def __init__(self, data: Mapping[str, Any] | None, *, place: int, offered: Offered) -> None:
-        super().__init__(data, prefix=f"new-{place}")
+        super().__init__(data, prefix=f"new-{place}", initial={"certainty": A_GUESS})
         self.called = gettext("新しく供給できるもの")
         _choose(self, "certainty", offered.certainties)
         if len(offered.agreements) > 1:
@@ -90,8 +92,13 @@ class NewForm(forms.Form):
         else:
             del self.fields["agreement"]
 
+    @property
+    def is_said(self) -> bool:
+        """Whether something is written in the row."""
+        return any(self[name].value() for name in ("goods", "quantity"))
+
     def clean(self) -> dict[str, Any]:
-        """A quantity needs goods, and a unit."""
+        """A quantity needs goods."""
         cleaned: dict[str, Any] = super().clean() or {}
         if cleaned.get("quantity") and not cleaned.get("goods"):
             self.add_error("goods", gettext("品目を入れてください。例: 毛布"))
@@ -104,9 +111,17 @@ def _choose(form: forms.Form, name: str, choices: Choices) -> None:
     field.choices = list(choices)
 
 
-def _lacks_unit(said: Mapping[str, Any]) -> bool:
-    is_meant = said.get("says", "changed") == "changed"
-    return is_meant and bool(said.get("quantity")) and not said.get("unit")
+def _fault(said: Mapping[str, Any]) -> tuple[str, str]:
+    """The field in which a quantity is not whole, and what is wrong with it; two times "" for nothing."""
+    if said.get("says", "changed") != "changed" or not said.get("quantity"):
+        return "", ""
+    if not said.get("unit"):
+        return "unit", gettext("数量の単位を入れてください。例: 本、枚、台、人")
+    if said.get("certainty") == NO_QUANTITY:
+        return "certainty", gettext(
+            "数量を入れたときは、「見込みの数量」か「確保されている数量」を選んでください。数量が決まっていなければ、数量を消してください。"
+        )
+    return "", ""
 
 
 class SupplyRows:
@@ -122,8 +137,9 @@ class SupplyRows:
     def is_valid(self) -> bool:
         """Whether each row is; all are looked at, so that all errors are shown at once."""
         for one in self:
-            if one.is_valid() and _lacks_unit(one.cleaned_data):
-                one.add_error("unit", gettext("数量の単位を入れてください。例: 本、枚、台、人"))
+            name, sentence = _fault(one.cleaned_data) if one.is_valid() else ("", "")
+            if name:
+                one.add_error(name, sentence)
         return not any(one.errors for one in self)
 
     @property

@@ -1,5 +1,8 @@
 """The yearly check of contacts by a link without an account: what is shown, confirmed, corrected, and refused."""
 
+import io
+import logging
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -50,9 +53,18 @@ def test_the_link_shows_only_what_the_partner_may_know_and_says_nothing_by_itsel
         "nobody outside learns the link; with less, browsers hide where the answer comes from, and it is refused"
     )
     assert "no-store" in shown["Cache-Control"]
+    assert "noindex" in shown["X-Robots-Tag"]
     check.refresh_from_db()
     assert check.state == CheckState.WAITING
+    log, (console,) = (
+        io.StringIO(),
+        (one for one in logging.root.handlers if type(one) is logging.StreamHandler),
+    )
+    before = console.setStream(log)
     without_name = client.post(address(check), {"by_name": ""})
+    console.setStream(before)
+    assert f"/contacts/{check.public_id}…/" in log.getvalue()
+    assert token_of(check) not in log.getvalue()
     assert without_name.status_code == 422
     assert "お名前を入れてください" in without_name.content.decode()
 
@@ -88,6 +100,11 @@ def test_a_correction_keeps_what_was_typed_and_is_then_what_the_town_has(client:
     assert "数量などが書き直されています" in same, "a smaller quantity beside 「いまもできる」 is not lost"
     assert "鈴木 二郎" in page
     sent |= {f"{row}-value0": "０９０－００００－０００２", "new-1-unit": "枚"}
+    for unsaid in (f"{supply}-certainty", "new-1-certainty"):
+        page = client.post(address(check, "_change"), sent | {unsaid: "none"}).content.decode()
+        assert f'<a href="#id_{unsaid}">' in page, (
+            "a quantity beside 「数量の定めなし」 is not taken silently"
+        )
     shown = client.post(address(check, "_change"), sent, follow=True).content.decode()
     chain = (
         EmergencyContact.objects.in_use().exclude(organisation=None).filter(organisation=check.organisation)

@@ -11,6 +11,9 @@ from renkei.agreements.vocabulary import Form
 from renkei.demo.groups import GROUPS
 from renkei.demo.published import EXAMPLE_ID, EXAMPLE_ITEMS
 from renkei.demo.town import FURANO_LIST, RETAIL_NEWS, ZOO_LIST
+from renkei.disasters.models import ContactCampaign, Lesson, UnplacedRecord
+from renkei.disasters.readiness.single_points import PointKind
+from renkei.disasters.readiness.whole import readiness_of
 from renkei.reports.book import book_on
 from renkei.reports.figures import register_on
 from renkei.rules.japanese_calendar import is_working_day
@@ -111,3 +114,15 @@ def test_each_series_is_one_text(town):
     for series in Series.objects.filter(municipality=town):
         assert series.agreements.values("title").distinct().count() == 1
     assert Series.objects.filter(municipality=town).count() == sum(group.series for group in GROUPS) + 1
+
+
+def test_readiness_is_neither_all_nor_nothing_and_work_stands_open(town):
+    found = readiness_of(town, date(2026, 11, 27))
+    assert found.tally.agreements == 138
+    assert 5 <= found.tally.complete <= 10
+    assert {one.kind for one in found.single_points} == {PointKind.PARTNER, PointKind.TELEPHONE}
+    assert found.gaps
+    running = ContactCampaign.objects.of(town).running().get()
+    assert set(running.checks.values_list("answered_how", flat=True)) == {"", "link", "paper", "telephone"}
+    assert UnplacedRecord.objects.filter(incident__municipality=town, settled_at=None).count() == 1
+    assert Lesson.objects.of(town).open().count() == 1

@@ -28,6 +28,7 @@ PEOPLE = {
     "Call": ("called", "spoke_with"),
     "HelpRequest": ("sent_to",),
     "Step": ("told_by",),
+    "Need": ("told_by",),
 }
 """Where people of partners are named, and their numbers."""
 BESIDE = (

@@ -23,7 +23,8 @@ DESK: dict[str, tuple[str, Filled]] = {
     "contact_campaign_new": ("town", of()),
     "contact_campaign": ("record", of("contact_campaign")),
     **{
-        f"contact_campaign_{verb}": ("plan", of("contact_campaign")) for verb in ("remind", "close", "papers")
+        f"contact_campaign_{verb}": ("plan", of("contact_campaign"))
+        for verb in ("remind", "close", "due", "reopen", "papers")
     },
     **{f"contact_check{verb}": ("plan", of("contact_check")) for verb in OF_CHECK},
 }

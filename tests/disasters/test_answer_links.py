@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from renkei.audit.models import Entry
 from renkei.disasters.incidents.answer_links import LASTS, request_of, token_of
+from renkei.disasters.incidents.papers import papers_of_request
 from renkei.disasters.incidents.step_facts import StepFacts
 from renkei.disasters.models import HelpRequest
 from renkei.disasters.refusals import RequestRefused
@@ -18,7 +19,7 @@ from renkei.disasters.services.closing import close_incident
 from renkei.disasters.services.requesting import record_step
 from renkei.disasters.services.sending import send_request
 from renkei.disasters.situation.board import board
-from renkei.disasters.vocabulary import IncidentKind, StepKind
+from renkei.disasters.vocabulary import CallOutcome, IncidentKind, StepKind
 from renkei.reminders.models import Letter
 from tests.disaster_factories import AT, a_need, a_request, an_incident
 from tests.factories import a_user, an_agreement
@@ -89,7 +90,14 @@ def test_an_answer_counts_once_somebody_has_called_back():
     assert seen.needs[0].promised == ""
     with pytest.raises(RequestRefused, match="氏名"):
         confirm_answer(request, spoke_with="", actor=clerk, at=later)
-    confirm_answer(request, spoke_with="鈴木", actor=clerk, at=later + timedelta(minutes=1))
+    for _press in range(2):
+        confirm_answer(
+            request, spoke_with="鈴木", actor=clerk, at=later + timedelta(minutes=1), public_id="called000000"
+        )
+    called_back = request.calls.get()
+    assert (called_back.outcome, called_back.spoke_with) == (CallOutcome.REACHED, "鈴木")
+    request.refresh_from_db()
+    assert "先に電話で" not in str(papers_of_request(request, day=later.date(), clerk="見本")), "by mail"
     seen = board(request.incident, at=later)
     assert (seen.call_backs, seen.needs[0].promised) == ([], "2,000本")
     with pytest.raises(RequestRefused, match="電話で確かめた回答"):
@@ -123,6 +131,8 @@ def test_half_an_answer_is_refused_with_what_to_do_and_a_cancelled_request_wants
     for answer, why in (
         (LinkAnswer(StepKind.ACCEPTED, " "), "氏名"),
         (LinkAnswer(StepKind.PARTLY, "鈴木"), "できる数量か内容"),
+        (LinkAnswer(StepKind.PARTLY, "鈴木", Decimal(2000)), "2,000本.*「全部できます」"),
+        (LinkAnswer(StepKind.PARTLY, "鈴木", Decimal(0)), "「できません」"),
         (LinkAnswer(StepKind.ARRIVED, "鈴木"), "から選んで"),
     ):
         with pytest.raises(RequestRefused, match=why):

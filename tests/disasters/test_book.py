@@ -10,12 +10,13 @@ from django.core.management import CommandError, call_command
 
 from renkei.disasters.book.codes import code_svg, telephone_code
 from renkei.disasters.book.daily import make_the_nights_book
-from renkei.disasters.book.whole import book_of, book_pdf
+from renkei.disasters.book.whole import book_of, book_pdf, place_of
 from renkei.disasters.models import DisasterBook
 from renkei.disasters.services.making_books import KEPT, BookRefused, make_book
 from renkei.disasters.vocabulary import Certainty, ChannelKind, ReachedWhen
 from renkei.documents.models import Document, PageText
 from renkei.documents.text_reading import unread
+from renkei.partners.models import Organisation
 from tests.disaster_factories import AT, DAY, a_capability, a_contact
 from tests.factories import a_municipality, an_agreement
 
@@ -45,7 +46,13 @@ def a_prepared_town():
 
 def test_from_the_need_over_the_page_to_the_number():
     a_prepared_town()
+    Organisation.objects.filter(name="有限会社古い番号").update(name_kana="ふるいばんごう")
     book = book_of(a_municipality(), DAY)
+    assert book.partners[0]["name"] == "有限会社古い番号", "in kana order; who has no reading comes after"
+    numbered = [Organisation(name=name) for name in ("株式会社見本10", "見本9組合", "見本2株式会社")]
+    assert [one.name for one in sorted(numbered, key=place_of)] == [
+        "見本2株式会社", "見本9組合", "株式会社見本10",
+    ]  # fmt: skip
     assert [one["name"] for one in book.functions] == ["食料・飲料水の供給", "燃料の供給"]
     water, fuel = (one["rows"] for one in book.functions)
     assert [(row["name"], row["night"], row["warning"]) for row in water] == [
@@ -59,7 +66,7 @@ def test_from_the_need_over_the_page_to_the_number():
     assert "090-0000-0009" in pages[0]
     assert "取扱注意個人情報" in pages[0]
     # Page 2 names the page of the need, which names the partner with the number.
-    named = re.search(r"食料・飲料水の供給2者2者([0-9]+)", pages[1])
+    named = re.search(r"食料・飲料水の供給2者2者1者([0-9]+)", pages[1])
     assert named, pages[1]
     assert "090-0000-0001" in pages[int(named[1]) - 1]
     everything = "".join(pages)
@@ -67,6 +74,9 @@ def test_from_the_need_over_the_page_to_the_number():
     assert "支援内容が登録されていません" in everything
     assert "緊急連絡先が登録されていません" in everything
     assert "2020年" not in pages[0]
+    assert pages[-1].index("よみが登録されていない相手方") < pages[-1].index("株式会社安心"), (
+        "nobody has written it"
+    )
     for form in ("要請書", "通話記録", "引継ぎ", "連絡体制調査票", "さくいん"):
         assert form in everything
 

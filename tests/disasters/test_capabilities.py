@@ -102,6 +102,7 @@ def test_a_capability_is_written_once_edited_confirmed_and_ended_with_its_story(
         (replace(WATER, unit=""), "単位"),
         (replace(WATER, quantity=None), "数量が要ります"),
         (replace(WATER, quantity=Decimal(0)), "0より大きい"),
+        (replace(WATER, certainty="none"), "「数量の定めなし」なのに数量が書かれています"),
         (replace(WATER, function="flying"), "種類"),
         (replace(WATER, quantity=Decimal("1.234")), "2桁まで"),
         (replace(WATER, lead_hours=Decimal(10_000)), "9999まで"),
@@ -209,6 +210,7 @@ def test_a_sheet_goes_out_in_words_and_comes_back_as_changes_and_additions(suppl
     sheet.cell(3, heads["相手方"]).value = "（株）見本"
     sheet.cell(3, heads["支援の種類"]).value = "生活物資の供給"
     sheet.cell(3, heads["品目・内容"]).value = "毛布"
+    sheet.cell(3, heads["数量"]).value, sheet.cell(3, heads["単位"]).value = "30", "枚"
     sheet.cell(4, heads["協定名"]).value = "ない協定"
     sheet.cell(5, heads["番号"]).value = "zzzzzzzzzzzz"
     sheet.cell(6, heads["協定名"]).value = supply.title
@@ -231,6 +233,19 @@ def test_a_sheet_goes_out_in_words_and_comes_back_as_changes_and_additions(suppl
         1,
     )
     assert (added.goods, added.source, added.function) == ("毛布", "sheet", "daily_goods")
+    assert added.certainty == "estimated", "a number of which nothing more is said"
+    Capability.objects.filter(pk=made.pk).update(conditions="在庫による", area="市内", lead_hours=6)
+    sheet = load_workbook(io.BytesIO(capability_workbook(rows.filter(pk=made.pk)))).worksheets[0]
+    sheet.cell(2, heads["条件"]).value, sheet.cell(2, heads["対応できる地域"]).value = "", None
+    for head in ("数量の確かさ", "到着までの時間", "場所(名前 | 所在地 | 緯度, 経度 | 危険区域)"):
+        sheet.delete_cols(next(cell.column for cell in sheet[1] if cell.value == head))
+    out = io.BytesIO()
+    sheet.parent.save(out)
+    take_sheet(town, checked(town, rows_of(out.getvalue())), actor=clerk, at=AT)
+    kept = Capability.objects.get(pk=made.pk)
+    assert (kept.conditions, kept.area) == ("", ""), "an emptied cell takes away"
+    told = (kept.certainty, kept.lead_hours, kept.places.count())
+    assert told == ("guaranteed", 6, 1), "a deleted column takes nothing away"
 
 
 def test_the_published_list_marks_eight_columns_and_tells_no_conditions(supply):

@@ -19,11 +19,13 @@ from renkei.disasters.refusals import CheckRefused, ContactRefused
 from renkei.disasters.services.check_calls import CheckCallFacts
 from renkei.disasters.services.checking import (
     answer_check,
+    change_due,
     close_check,
     give_up,
     log_call,
     open_check,
     remind_now,
+    reopen_check,
     send_to,
 )
 from renkei.disasters.vocabulary import CallOutcome, CapabilityState, ChannelKind, CheckState, HowVerified
@@ -98,7 +100,10 @@ def test_a_link_is_for_one_partner_until_the_check_is_closed(agreement, clerk):
     assert check_of(token, AT - timedelta(days=1)) is None
     with pytest.raises(CheckRefused, match="回答のない相手方が1者"):
         close_check(check.campaign, note="", actor=clerk, at=AT)
+    meanwhile = check_of(token, AT)
     close_check(check.campaign, note="廃業の見込み", actor=clerk, at=AT)
+    with pytest.raises(CheckRefused, match="締められています"):
+        by_link(meanwhile, UNCHANGED)  # read before, pressed after
     assert check_of(token, AT + timedelta(seconds=1)) is None
     check.refresh_from_db()
     with pytest.raises(CheckRefused, match="締められています"):
@@ -201,6 +206,63 @@ def test_who_lets_it_lie_is_reminded_near_on_and_after_the_day_and_then_called(a
     assert daily(date(2024, 10, 8)) == 0
     done = progress(campaign, late)
     assert (done.total.percent, done.divisions[0].answered) == (100, 1)
+
+
+def test_a_changed_day_is_told_moves_the_reminders_and_leaves_the_link(agreement, clerk):
+    without = an_agreement(title="輸送の協定", form="disaster", partners=("運送",))
+    a_contact(without)
+    check = the_check(agreement, clerk)
+    campaign, seen = check.campaign, ContactCampaign.objects.get()
+    later = date(2024, 10, 31)
+    for day, why in ((DUE, "同じ日"), (date(2024, 9, 1), "過ぎています")):
+        with pytest.raises(CheckRefused, match=why):
+            change_due(campaign, day, actor=clerk, at=AT)
+    untold = change_due(campaign, later, actor=clerk, at=AT, site="https://a.jp")
+    assert [str(one) for one in untold] == ["運送"]
+    letter = Letter.objects.latest("pk")
+    assert (letter.address, "10月31日" in letter.plain, token_of(check) in letter.plain) == (
+        check.email,
+        True,
+        True,
+    )
+    with pytest.raises(CheckRefused, match="先に変更しました"):
+        change_due(seen, date(2024, 10, 15), actor=clerk, at=AT)
+    assert "から令和6年10月31日に変えました" in Entry.objects.latest("number").sentence
+    before = Letter.objects.count()
+    remind_of_checks(None, agreement.municipality, DUE, AT + (DUE - DAY))
+    assert Letter.objects.count() == before, "nobody is reminded of the old day"
+    remind_of_checks(None, agreement.municipality, later, AT + (later - DAY))
+    assert Letter.objects.count() == before + 1
+    assert check_of(token_of(check), AT + (later - DAY)) == check
+
+
+def test_a_closed_check_is_opened_again_and_takes_answers_by_the_same_link(agreement, clerk):
+    check = the_check(agreement, clerk)
+    campaign = check.campaign
+    with pytest.raises(CheckRefused, match="締められていません"):
+        reopen_check(campaign, DUE, reason="遅れて届いた", actor=clerk, at=AT)
+    close_check(campaign, note="廃業の見込み", actor=clerk, at=AT)
+    with pytest.raises(CheckRefused, match="締められています"):
+        change_due(campaign, date(2024, 10, 31), actor=clerk, at=AT)
+    for day, reason, why in ((DUE, " ", "理由"), (date(2024, 9, 1), "遅れて届いた", "過ぎています")):
+        with pytest.raises(CheckRefused, match=why):
+            reopen_check(campaign, day, reason=reason, actor=clerk, at=AT)
+    other = open_check(agreement.municipality, fiscal_year=2025, due_on=DUE, actor=clerk, at=AT)
+    with pytest.raises(CheckRefused, match="先に締めてください"):
+        reopen_check(campaign, DUE, reason="遅れて届いた", actor=clerk, at=AT)
+    other.delete()
+    later = AT + timedelta(days=1)
+    reopen_check(
+        campaign, date(2024, 10, 31), reason="遅れて届いた", actor=clerk, at=later, site="https://a.jp"
+    )
+    assert "もう一度受け付けます" in Letter.objects.latest("pk").plain
+    found = check_of(token_of(check), later)
+    assert found
+    assert by_link(found, UNCHANGED)
+    assert (
+        "開き直しました(遅れて届いた)"
+        in Entry.objects.filter(event="contact_campaigns.reopened").get().sentence
+    )
 
 
 def test_a_partner_without_an_address_gets_the_link_once_one_is_known(clerk):

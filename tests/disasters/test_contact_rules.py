@@ -5,11 +5,12 @@ from datetime import UTC, datetime
 import pytest
 
 from renkei.disasters.contacts.chains import is_night
-from renkei.disasters.contacts.checks import lacks_night, refuse_unusable, tidied
+from renkei.disasters.contacts.checks import MOST_CHANNELS, lacks_night, refuse_unusable, tidied
 from renkei.disasters.contacts.facts import ChannelFacts, ContactFacts
 from renkei.disasters.models.contact import in_words
 from renkei.disasters.refusals import ContactRefused
 from renkei.disasters.vocabulary import ChannelKind, ReachedWhen
+from renkei.ui import contact_form
 
 
 @pytest.mark.parametrize(
@@ -75,6 +76,10 @@ def test_a_chain_needs_a_telephone_and_a_switchboard_by_day_is_pointed_out():
     refuse_unusable([mail, by_day], is_agreements=False)
     assert lacks_night([mail, by_day])
     assert not lacks_night([by_day, by_night])
+
+
+def test_a_row_of_a_form_holds_as_many_channels_as_a_contact_may_have():
+    assert contact_form.MOST_CHANNELS == MOST_CHANNELS
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,24 @@ import pytest
 
 from renkei.audit.actors import Outsider
 from renkei.audit.models import Entry
-from renkei.disasters.contacts.chains import chain_of, chain_of_town, chains_of, is_reached_at_night
+from renkei.disasters.book.whole import book_of
+from renkei.disasters.contacts.chains import (
+    chain_of,
+    chain_of_town,
+    chains_of,
+    in_use_with_channels,
+    is_reached_at_night,
+    is_sure_at_night,
+)
 from renkei.disasters.contacts.facts import ChannelFacts, ContactFacts, facts_of
 from renkei.disasters.contacts.lines import NONE, lines_of
 from renkei.disasters.contacts.message_links import message_of, token_of
 from renkei.disasters.contacts.people import known_people
 from renkei.disasters.contacts.state import ContactState
-from renkei.disasters.models import EmergencyContact
+from renkei.disasters.models import ContactCampaign, EmergencyContact
+from renkei.disasters.readiness.gaps import night_partners
+from renkei.disasters.readiness.signs import Sign, State
+from renkei.disasters.readiness.whole import readiness_of
 from renkei.disasters.refusals import ContactRefused
 from renkei.disasters.services.contacts import (
     note_failure,
@@ -24,10 +35,13 @@ from renkei.disasters.services.contacts import (
 )
 from renkei.disasters.services.removing_contacts import remove_contacts_without_agreement
 from renkei.disasters.services.testing import answer_test, send_tests
-from renkei.disasters.vocabulary import ChannelKind, HowVerified, ReachedWhen
+from renkei.disasters.vocabulary import ChannelKind, Hours, HowVerified, ReachedWhen
 from renkei.partners.models import Organisation
 from renkei.reminders.models import Letter
-from tests.disaster_factories import AT, DAY, a_contact, the_partner
+from renkei.retention.kinds import CONTACTS
+from renkei.retention.services.forgetting import forget_contacts_daily
+from renkei.retention.services.keeping import set_rule
+from tests.disaster_factories import AT, DAY, a_capability, a_contact, a_contact_check, the_partner
 from tests.factories import a_division, a_municipality, a_user, an_agreement
 
 pytestmark = pytest.mark.django_db
@@ -141,6 +155,42 @@ def test_a_failure_counts_until_somebody_verifies_the_contact_again(agreement, p
         note_failure(stale, on=DAY, note="", actor=clerk)
 
 
+def test_contacts_gaps_and_book_agree_on_who_is_reached_at_night_and_of_whom_that_is_sure(agreement, partner):
+    """Reachable: for the night, with a telephone, not failed. Sure: also verified within a year."""
+    radio = ((ChannelKind.RADIO, "見本1"),)
+    people = {
+        "確か": {"reached_when": ReachedWhen.NIGHT, "verified_on": APRIL},
+        "一年ちょうど": {"verified_on": DAY - timedelta(days=365)},
+        "古い": {"verified_on": DAY - timedelta(days=366)},
+        "昼だけ": {"reached_when": ReachedWhen.DAY, "verified_on": APRIL},
+        "無線だけ": {"verified_on": APRIL, "channels": radio},
+        "確かめた日に不通": {"verified_on": APRIL, "failed_on": APRIL},
+        "後で不通": {"verified_on": APRIL, "failed_on": DAY},
+        "不通の後に確認": {"verified_on": DAY, "failed_on": APRIL},
+        "未確認": {"verified_on": None},
+    }
+    for name, facts in people.items():
+        signed = an_agreement(title=f"{name}の協定", partners=(name,), form="disaster")
+        a_capability(signed, hours=Hours.ALWAYS)
+        a_contact(signed, **facts)
+    town = agreement.municipality
+    reached = {str(line.partner) for line in lines_of(town, DAY) if line.is_reached_at_night}
+    assert reached == {"確か", "一年ちょうど", "古い", "不通の後に確認", "未確認"}
+    sure = {"確か", "一年ちょうど", "不通の後に確認"}
+    every = in_use_with_channels(EmergencyContact.objects.all())
+    assert {str(each.organisation) for each in every if is_sure_at_night(each, DAY)} == sure
+    names = dict(Organisation.objects.values_list("pk", "name"))
+    assert {names[key] for key in night_partners(town, DAY)} == sure
+    ready = readiness_of(town, DAY).agreements
+    fulfilled = {one.agreement.title for one in ready if one.signs[Sign.CONTACTS].state == State.FULFILLED}
+    assert fulfilled == {f"{name}の協定" for name in sure}
+    (function,) = book_of(town, DAY).functions
+    rows = function["rows"]
+    assert {one["name"] for one in rows if one["has_night"]} == reached
+    assert {one["name"] for one in rows if one["is_sure"]} == sure
+    assert {one["name"] for one in rows[:3]} == sure, "the surest come first"
+
+
 def test_a_merged_partners_contacts_come_after_the_partners_own(agreement, partner, clerk):
     former = a_contact(an_agreement(partners=("見本商店",)), unit="旧店長")
     a_contact(agreement, unit="守衛室")
@@ -208,6 +258,31 @@ def test_an_answer_from_an_address_that_is_no_longer_theirs_verifies_nobody(agre
     assert answer_test(test, at=AT)
     contact.refresh_from_db()
     assert contact.verified_on is None
+
+
+def test_contacts_that_were_taken_out_go_when_the_time_that_the_town_set_is_over(agreement, partner, clerk):
+    town, later = agreement.municipality, date(2026, 4, 1)
+    gone, kept = a_contact(agreement, unit="前の部長"), a_contact(agreement, unit="新しい部長")
+    write_chain(partner, [facts_of(kept)], actor=clerk, at=AT)
+    words = ["前の部長 いつでも 携帯電話 090-0000-0001"]
+    check = a_contact_check(
+        agreement, answered_at=AT, answer={"before": {"contacts": words}, "withdrawn": ["水"]}
+    )
+    ContactCampaign.objects.update(closed_at=AT)
+    forget_contacts_daily(None, town, later)
+    assert EmergencyContact.objects.count() == 2, "a town that has set no time keeps them"
+    set_rule(town, CONTACTS, 1, reason="個人情報の保護", actor=clerk)
+    forget_contacts_daily(None, town, later - timedelta(days=1))
+    assert EmergencyContact.objects.filter(pk=gone.pk).exists(), "counted from the fiscal year after"
+    forget_contacts_daily(None, town, later)
+    assert list(EmergencyContact.objects.all()) == [kept]
+    check.refresh_from_db()
+    assert check.answer == {"withdrawn": ["水"]}
+    told = Entry.objects.filter(event="disasters.contacts_forgotten").get().sentence
+    assert "緊急連絡先1件" in told
+    assert "090" not in told
+    forget_contacts_daily(None, town, later)
+    assert Entry.objects.filter(event="disasters.contacts_forgotten").count() == 1
 
 
 def test_contacts_go_when_the_partners_last_agreement_is_disposed_of(agreement, partner, clerk):

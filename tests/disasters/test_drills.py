@@ -17,6 +17,7 @@ from renkei.disasters.readiness.signs import Sign
 from renkei.disasters.readiness.whole import readiness_of
 from renkei.disasters.refusals import DrillRefused
 from renkei.disasters.services import drills as services
+from renkei.disasters.services.calling import void_call
 from renkei.disasters.services.requesting import log_call, make_request, record_step
 from renkei.disasters.vocabulary import CallOutcome, DrillState, IncidentKind, StepKind
 from renkei.documents.publications.pdf import publication_pdf
@@ -57,7 +58,7 @@ class Night:
         facts = CallFacts(the_partner(self.agreement), outcome, need=need, contact=self.contact)
         return log_call(self.incident, facts, actor=self.actor, at=after(minutes), received_at=after(minutes))
 
-    def answer(self, need, kind, quantity, minutes):
+    def answer(self, need, kind, quantity, minutes, **how):
         request = make_request(
             need,
             the_partner(self.agreement),
@@ -69,7 +70,7 @@ class Night:
             at=after(minutes),
         )
         facts = StepFacts(kind, quantity=quantity)
-        record_step(request, facts, actor=self.actor, at=after(minutes), received_at=after(minutes))
+        record_step(request, facts, actor=self.actor, at=after(minutes), received_at=after(minutes), **how)
 
 
 def test_what_is_called_and_answered_is_scored_and_the_score_stays():
@@ -80,6 +81,9 @@ def test_what_is_called_and_answered_is_scored_and_the_score_stays():
     night.call(water, CallOutcome.REACHED, 9)
     night.answer(water, StepKind.ACCEPTED, 2000, 12)
     night.call(fuel, CallOutcome.NO_ANSWER, 25)
+    # A wrong press that was struck out and an answer by a link that nobody confirmed score nothing.
+    void_call(night.call(fuel, CallOutcome.REACHED, 26), actor=night.actor, at=after(27))
+    night.answer(fuel, StepKind.ACCEPTED, 100, 28, came_by_link=True)
 
     services.end_drill(night.drill, actor=night.actor, at=after(40))
     score = score_of(Drill.objects.select_related("scenario", "incident").get())
@@ -95,6 +99,7 @@ def test_what_is_called_and_answered_is_scored_and_the_score_stays():
     assert score_of(Drill.objects.get()) == score
     report = drill_report(night.drill)
     assert "夜間連絡訓練" in report.title
+    assert "相手方に実際に電話した" in str(report)
     assert publication_pdf(report).content.startswith(b"%PDF")
     assert publication_word(report).startswith(b"PK")
 

@@ -1,6 +1,7 @@
 """The map: everything that has a place, at the right distances, without two numbers on one spot."""
 
 import math
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -51,6 +52,13 @@ def test_a_mark_with_room_stays_where_it_is_and_one_on_a_place_steps_aside():
     assert [one.is_moved for one in drawing.marks] == [True, False, False]
 
 
+def test_a_name_that_would_lie_on_another_stands_in_the_list_alone():
+    told = [replace(a_point(43.7, 142.3 + east), label="東光地区") for east in (0, 0.005, 0.9)]
+    drawing = drawn(told)
+    assert drawing
+    assert [one.has_name for one in drawing.marks] == [True, False, True]
+
+
 @pytest.mark.django_db
 def test_needs_places_and_partners_stand_on_the_map_and_the_rest_is_named():
     agreement = an_agreement()
@@ -58,6 +66,8 @@ def test_needs_places_and_partners_stand_on_the_map_and_the_rest_is_named():
     here = {"latitude": Decimal("43.76"), "longitude": Decimal("142.36")}
     SupplyPlace.objects.create(capability=capability, name="旭川倉庫", hazard="inside", **here)
     SupplyPlace.objects.create(capability=capability, name="場所の分からない倉庫")
+    fuel = a_capability(agreement, function="fuel")
+    SupplyPlace.objects.create(capability=fuel, name="軽油しかない所", hazard="outside", **here)
     water = a_need(incident, district=a_district())
     a_need(incident, district=a_district(name="南", latitude=None), goods="毛布")
     a_need(incident, state="met", goods="簡易トイレ", district=water.district)
@@ -71,4 +81,7 @@ def test_needs_places_and_partners_stand_on_the_map_and_the_rest_is_named():
         ("partner", "株式会社見本 旭川倉庫"),
     ]
     assert "危険区域の中" in found.points[-1].detail
+    assert [one.has_name for one in drawn(found.points).marks] == [False, False, False, False], (
+        "on other marks"
+    )
     assert [str(one) for one in found.without_place] == ["毛布"]

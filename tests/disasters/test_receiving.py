@@ -1,6 +1,6 @@
 """What a device recorded without network is taken in once, in whatever order it comes, and nothing is thrown away."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
@@ -183,6 +183,10 @@ def test_a_hostile_record_is_refused_with_a_sentence(planted):
     ("told", "kept"),
     [
         (at(-30), AT - timedelta(minutes=30)),
+        *(
+            ((AT - timedelta(minutes=30)).astimezone(timezone(away)).isoformat(), AT - timedelta(minutes=30))
+            for away in (timedelta(hours=-23, minutes=-59), timedelta(hours=9, microseconds=1))
+        ),  # zones that PostgreSQL does not know: one such record would hold up all that wait behind it
         (at(600), AT),  # a clock that goes ahead
         ("0001-01-01T00:00:00+09:00", AT),  # a clock that was never set
     ],
@@ -190,6 +194,7 @@ def test_a_hostile_record_is_refused_with_a_sentence(planted):
 def test_the_time_is_the_devices_unless_it_cannot_be(told, kept):
     record = {"record": "note", "id": NIGHT["n0te"], "at": told, "incident": NIGHT["qncd"], "text": "x"}
     assert read(record, at=AT).at == kept
+    assert read(record, at=AT).at.utcoffset() == UTC.utcoffset(None)
 
 
 @pytest.mark.django_db

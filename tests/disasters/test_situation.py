@@ -80,6 +80,10 @@ def test_the_board_says_who_waits_since_when_and_what_is_short(django_assert_max
     assert (water.first_call_minutes, water.answer_minutes, water.arrival_minutes) == (3, 12, 25)
     assert [(str(one.request.organisation), one.minutes) for one in seen.unanswered] == [("見本生協", 20)]
     assert lines_of(seen)[0] == "No.2 毛布 50枚: どこにも要請していない"
+    assert [[str(one.need) for one in lines] for _title, lines in seen.groups] == [["毛布", "飲料水"], [], []]
+    night.step(night.second, StepKind.ACCEPTED, 26)
+    night.step(night.first, StepKind.ARRIVED, 27, quantity=Decimal(700))
+    assert [len(lines) for _title, lines in night.board().groups] == [1, 1, 0], "promised: it is on its way"
     meet_need(night.water, actor=night.clerk, at=night.now)
     assert night.board().needs[-1].need == night.water
     assert night.board().needs[-1].short == ""

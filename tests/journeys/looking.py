@@ -16,15 +16,43 @@ OF_THE_WIDTH = {"type": "rule", "values": ["target-size", "scrollable-region-foc
 """Rules whose answer depends on how wide the window is; all others look at the tree and the colours, which stay."""
 WIDE, NARROW, FOUR_HUNDRED_PERCENT = 1280, 390, 320
 AXE = Axe().axe_script
+known_looks: set[str] = set()
+"""What texts look like whose contrast is good, as this worker has learnt it."""
 IS_THERE = "() => 'axe' in window"
 HEADINGS = "() => document.querySelectorAll('main h1').length"
-VIOLATIONS = """([context, options]) => axe.run(context, options).then(found => found.violations.map(
-  one => ({id: one.id, html: one.nodes[0].html})))"""
-CONTRAST = {"type": "rule", "values": ["color-contrast"]}
-WHOLE = {"include": [["html"]]}
-ALL_BUT_CONTRAST = {"color-contrast": {"enabled": False}}
-LIKE_THE_ROWS_ABOVE = {"exclude": [["tbody tr:nth-child(n+6)"], ["main li:nth-child(n+30)"]]}
-"""Contrast takes three quarters of axe's time, and the sixth row of a table has the colours of the five above."""
+WITHOUT_CONTRAST = """rules => axe.run(document, {runOnly: rules, rules: {'color-contrast': {enabled: false}},
+  preload: false, resultTypes: ['violations']})
+  .then(found => found.violations.map(one => ({id: one.id, html: one.nodes[0].html})))"""
+CONTRAST = """async known => {
+  const plain = 'rgba(0, 0, 0, 0) none 1 none static', grounds = new Map([[null, '']]), asked = new Map(), times = {};
+  const ground = one => {
+    if (!grounds.has(one)) {
+      const style = getComputedStyle(one), below = ground(one.parentElement);
+      const own = [style.backgroundColor, style.backgroundImage, style.opacity, style.filter, style.position].join(' ');
+      grounds.set(one, own === plain ? below : below + '/' + own);
+    }
+    return grounds.get(one);
+  };
+  const hasText = one => one.matches('input, select, textarea')
+    || [...one.childNodes].some(part => part.nodeType === Node.TEXT_NODE && part.data.trim().length > 1);
+  for (const one of document.body.querySelectorAll('*')) {
+    if (!hasText(one) || !one.checkVisibility()) continue;
+    const style = getComputedStyle(one), off = !!one.closest('[aria-disabled], :disabled');
+    const look = [style.color, style.fontSize, style.fontWeight, style.textShadow, off, ground(one)].join(';');
+    if (known.includes(look) || (times[look] = (times[look] || 0) + 1) > 3) continue;
+    asked.set(one, look);
+  }
+  if (!asked.size) return {violations: [], learnt: []};
+  const found = await axe.run([...asked.keys()], {runOnly: ['color-contrast'], preload: false, elementRef: true,
+    resultTypes: ['violations', 'incomplete']});
+  const nodes = [...found.violations, ...found.incomplete].flatMap(one => one.nodes.map(node => node.element));
+  const open = new Set(nodes.map(one => asked.get(one)));
+  return {violations: found.violations.map(one => ({id: one.id, html: one.nodes[0].html})),
+          learnt: [...new Set(asked.values())].filter(look => !open.has(look))};
+}"""
+"""Contrast took more than half of axe's time. What a text looks like is its colour, size and weight on the grounds
+that it stands on, as the browser has computed them; three texts of each look are asked, and what axe has found
+good is known for the pages that follow. What it faulted, or could not tell, is asked again."""
 SMALL = """minimum => [...document.querySelectorAll('.button, button, summary, input, select, textarea')]
   .filter(one => one.offsetParent && one.type !== 'checkbox' && one.type !== 'radio')
   .filter(one => one.getBoundingClientRect().height < minimum - 0.5).map(one => one.outerHTML.slice(0, 90))"""
@@ -59,14 +87,12 @@ def violations(page: Page, rules: dict[str, object]) -> list[dict[str, Any]]:
     """What axe finds; its half megabyte is read once for each page, and only what it finds is brought here."""
     if not page.evaluate(IS_THERE):
         page.evaluate(AXE)
-    asked: list[tuple[object, dict[str, object]]] = [(WHOLE, {"runOnly": rules, "rules": ALL_BUT_CONTRAST})]
+    found: list[dict[str, Any]] = page.evaluate(WITHOUT_CONTRAST, rules)
     if rules == LEVELS:
-        asked.append((LIKE_THE_ROWS_ABOVE, {"runOnly": CONTRAST}))
-    return [
-        one
-        for context, options in asked
-        for one in page.evaluate(VIOLATIONS, [context, {**options, "resultTypes": ["violations"]}])
-    ]
+        contrast = page.evaluate(CONTRAST, sorted(known_looks))
+        known_looks.update(contrast["learnt"])
+        found += contrast["violations"]
+    return found
 
 
 def barriers(page: Page, rules: dict[str, object]) -> list[str]:
@@ -105,6 +131,7 @@ def faults(page: Page) -> list[str]:
 def faults_of(page: Page, addresses: Iterable[str]) -> dict[str, list[str]]:
     """The pages with something wrong, each with what it is."""
     found = {}
+    page.add_init_script(AXE)  # brought to the browser once, and not for each page
     for address in addresses:
         answer = page.goto(address)
         assert answer and answer.status < 500, address

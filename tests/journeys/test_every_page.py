@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from renkei.correspondents.models import Correspondent
 from tests.journeys.every_page import VISITOR, pages_of
-from tests.journeys.looking import faults, faults_of, let_in, sign_in
+from tests.journeys.looking import LEVELS, faults, faults_of, known_looks, let_in, sign_in, violations
 
 STOP = """(one => { const box = one.getBoundingClientRect();
   return one === document.body ? null
@@ -66,3 +66,24 @@ def test_forced_colours_hide_nothing(watched, filled):
     for address in ("/", "/agreements/?q=防災"):
         watched.goto(address)
         assert faults(watched) == []
+
+
+@pytest.mark.parametrize(
+    "faint",
+    [
+        "<p style='color: #999'>薄い文字です。</p>",
+        "<p style='background: #555'>濃い地の上の文字です。</p>",
+    ],
+    ids=["colour", "ground"],
+)
+def test_what_is_known_of_other_pages_hides_no_faint_text_on_the_next(chromium, faint):
+    page = chromium.new_page()
+    sound = "<title>頁</title><body style='background: #fff'><p>読める文字です。</p>"
+    for _page in range(2):
+        page.set_content(f"<html lang=ja>{sound}")
+        assert violations(page, LEVELS) == []
+    assert any("rgb(0, 0, 0);16px" in look for look in known_looks)
+    for _page in range(2):
+        page.set_content(f"<html lang=ja>{sound}{faint}")
+        assert [one["id"] for one in violations(page, LEVELS)] == ["color-contrast"]
+    page.close()

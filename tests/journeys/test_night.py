@@ -42,6 +42,10 @@ READ_HERE = """async (lines) => {
   return lines.map((line) => readNeed(line, register))
     .map((one) => [one.function, one.goods, one.quantity, one.unit, one.district?.name ?? null, one.place]);
 }"""
+KEPT_HERE = """async () => {
+  const { known, unsent } = await import("/static/desk/field/store.js");
+  return [(await known()) ? 1 : 0, (await unsent()).length];
+}"""
 WATER, BLANKETS = "夜間給水株式会社", "夜間毛布株式会社"
 
 
@@ -71,14 +75,20 @@ def server(prepared: Municipality, tmp_path: Path) -> Iterator[Server]:
     started.kill()
 
 
+def sits_down(window: Window, server: Server, sign_in_name: str) -> None:
+    """Somebody signs in in this browser."""
+    client = Client()
+    client.force_login(User.objects.get(sign_in_name=sign_in_name))
+    address = f"http://127.0.0.1:{server.port}"
+    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": address}
+    window.page.context.add_cookies([cookie])
+
+
 @pytest.fixture
 def night(chromium: Browser, server: Server) -> Iterator[Window]:
     """The telephone of the officer for disasters, signed in."""
-    client, address = Client(), f"http://127.0.0.1:{server.port}"
-    client.force_login(User.objects.get(sign_in_name="bosai"))
-    with a_window(chromium, address, width=390) as window:
-        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": address}
-        window.page.context.add_cookies([cookie])
+    with a_window(chromium, f"http://127.0.0.1:{server.port}", width=390) as window:
+        sits_down(window, server, "bosai")
         yield window
         assert window.wrong == []
 
@@ -154,6 +164,34 @@ def goes_on_without_network(window: Window, water: HelpRequest) -> None:
     expect(page.locator("[data-unsent='5']")).to_be_visible()
 
 
+def signs_out(window: Window, *, asked: str = "") -> None:
+    """Whose records wait here is asked first, and may stay; the numbers are gone from the browser afterwards."""
+    page, dialog = window.page, window.page.locator("dialog.leaving")
+    page.get_by_role("button", name="サインアウト", exact=True).click()
+    if asked:
+        expect(dialog).to_contain_text(asked)
+        page.keyboard.press("Escape")
+        expect(dialog).to_be_hidden()
+        page.get_by_role("button", name="サインアウト", exact=True).click()
+        page.get_by_role("button", name="残したままサインアウトする").click()
+    page.wait_for_url("**/sign-in/**")
+    assert page.evaluate(KEPT_HERE) == [0, 5]
+
+
+def another_sits_down_at_it(window: Window, server: Server) -> None:
+    """What waits is neither lost, nor shown, nor sent as somebody else's."""
+    window.page.goto("/desk/")
+    signs_out(window, asked="5件")
+    sits_down(window, server, "sokatsu")
+    window.page.goto(FIELD)
+    expect(window.page.locator("#field-queue")).to_contain_text("さんの記録5件が残っています")
+    expect(window.page.locator("[data-unsent='0']")).to_be_visible()
+    assert counts() == [1, 1, 1, 0, 0]
+    window.page.goto("/desk/")
+    signs_out(window)
+    sits_down(window, server, "bosai")
+
+
 def comes_back(window: Window) -> None:
     """What waited goes by itself; what contradicts is shown, and settled."""
     expect(window.page.locator("[data-unsent='0']")).to_be_visible(timeout=45_000)
@@ -217,6 +255,7 @@ def test_a_night_with_the_network_cut_and_the_server_killed_loses_and_doubles_no
     server.start()
     night.page = night.page.context.new_page()
     night.page.context.set_offline(False)
+    another_sits_down_at_it(night, server)
     night.page.goto(FIELD)
     comes_back(night)
     assert counts() == [1, 2, 2, 1, 0]

@@ -12,6 +12,7 @@ import pytest
 
 from machine.postgres import free_port
 from tests.house.sources import ROOT
+from tests.migrated import an_installation
 
 pytestmark = pytest.mark.xdist_group("serve")
 
@@ -120,7 +121,7 @@ serve.watch(asleep(), asleep(), ("", 0))
 
 
 def test_without_the_demo_nobody_can_sign_in_yet(tmp_path):
-    empty = Served(tmp_path, "--no-demo")
+    empty = Served(an_installation(tmp_path), "--no-demo")
     try:
         assert empty.status_of("/") == 200
     finally:
@@ -129,7 +130,7 @@ def test_without_the_demo_nobody_can_sign_in_yet(tmp_path):
 
 
 def test_a_taken_port_is_refused_with_another_one(tmp_path):
-    running = Served(tmp_path, "--no-demo")
+    running = Served(an_installation(tmp_path), "--no-demo")
     try:
         second = subprocess.run(
             ["./run", "serve", "--port", str(running.port)],

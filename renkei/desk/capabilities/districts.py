@@ -1,5 +1,7 @@
 """The places of the town that help goes to: districts, shelters, depots."""
 
+import csv
+import io
 from typing import Any
 
 from django import forms
@@ -175,9 +177,10 @@ def _rows(form: ListForm) -> list[DistrictRow]:
 
 def _told(rows: list[DistrictRow]) -> str:
     """The rows as text again, so that what was shown is what is taken in."""
-    lines = [
+    written = io.StringIO()
+    csv.writer(written, delimiter="\t", lineterminator="\n").writerows(
         (one.facts.name, one.facts.kind_label, one.facts.address, one.facts.latitude, one.facts.longitude)
         for one in rows
         if one.facts
-    ]
-    return "\n".join("\t".join("" if cell is None else str(cell) for cell in line) for line in lines)
+    )
+    return written.getvalue()

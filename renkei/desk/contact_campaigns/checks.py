@@ -18,6 +18,7 @@ from renkei.disasters.checks.answer import CheckAnswer, answer_from, capabilitie
 from renkei.disasters.checks.form import form_facts
 from renkei.disasters.checks.papers import check_pdf, check_word, paper_name
 from renkei.disasters.checks.plan import asked_partner
+from renkei.disasters.checks.return_address import return_address
 from renkei.disasters.checks.script import script_of
 from renkei.disasters.contacts.chains import chain_of
 from renkei.disasters.models import ContactCheck
@@ -65,6 +66,7 @@ def _shown(request: StaffRequest, check: ContactCheck, form: AddressForm) -> Htt
         address=form,
         unreachable=UnreachableForm(),
         needs_why=len(calls) < TRIES,
+        no_address=return_address(check.campaign.municipality, today()).missing,
     )
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "desk/contact_campaigns/check.html", context, status=status)

@@ -36,6 +36,23 @@ class OpenForm(forms.Form):
         field.choices = [(one, fiscal_year_name(one)) for one in (year, year + 1)]
 
 
+class DueForm(forms.Form):
+    """Until which day answers are awaited now."""
+
+    due_on = DayField(label=_("新しい期限"))
+
+
+class ReopenForm(DueForm):
+    """Why a closed check takes answers again, and until when."""
+
+    reason = forms.CharField(
+        label=_("開き直す理由"),
+        max_length=400,
+        error_messages={"required": _("開き直す理由を入れてください。例: 2者の調査票が後から届いたため。")},
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
 class CloseForm(forms.Form):
     """What is noted of those who have not answered."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from renkei.desk.contact_campaigns import checks, views
+from renkei.desk.contact_campaigns import checks, days, views
 
 CAMPAIGN = "contact-campaigns/<slug:public_id>/"
 CHECK = "contact-checks/<slug:public_id>/"
@@ -13,6 +13,8 @@ urlpatterns = [
     path(CAMPAIGN, views.page, name="contact_campaign"),
     path(f"{CAMPAIGN}remind/", views.remind, name="contact_campaign_remind"),
     path(f"{CAMPAIGN}close/", views.close, name="contact_campaign_close"),
+    path(f"{CAMPAIGN}due/", days.due, name="contact_campaign_due"),
+    path(f"{CAMPAIGN}reopen/", days.reopen, name="contact_campaign_reopen"),
     path(f"{CAMPAIGN}papers/", views.papers, name="contact_campaign_papers"),
     path(CHECK, checks.page, name="contact_check"),
     path(f"{CHECK}send/", checks.send, name="contact_check_send"),

@@ -18,6 +18,7 @@ from renkei.desk.staff import StaffRequest, staff_page, stop_if, today, town
 from renkei.disasters.checks.papers import asked_on_paper, check_pdf
 from renkei.disasters.checks.plan import check_plan
 from renkei.disasters.checks.progress import progress, to_call
+from renkei.disasters.checks.return_address import return_address
 from renkei.disasters.models import ContactCampaign
 from renkei.disasters.permissions import why_not_lead, why_not_see_contacts
 from renkei.disasters.services import checking
@@ -98,6 +99,8 @@ def page(request: StaffRequest, public_id: str) -> HttpResponse:
         if campaign.closed_at
         else sum(not one.check.email for one in done.lines if _is_open(one)),
         "day": today(),
+        "no_address": return_address(town(request), today()).missing,
+        "another": ContactCampaign.objects.of(town(request)).running().exists(),
         "is_late": campaign.closed_at is None and campaign.due_on < today(),
         "reason": why_not_lead(request.user, day=today()),
         "unseen": why_not_see_contacts(request.user, day=today()),

@@ -12,9 +12,11 @@ from django.views.decorators.http import require_POST
 from renkei.desk.staff import StaffRequest, staff_page, stop_if, today, town
 from renkei.disasters.agreements import for_disasters
 from renkei.disasters.book.daily import make_the_nights_book
+from renkei.disasters.book.whole import unread_partners
 from renkei.disasters.models import DisasterBook
 from renkei.disasters.permissions import why_not_see_contacts
 from renkei.disasters.services.making_books import KEPT, BookRefused, make_book, take_book
+from renkei.partners.permissions import why_not_change_of
 from renkei.reminders.models import DailyWork
 from renkei.ui.downloads import document_answer
 
@@ -30,6 +32,10 @@ def listing(request: StaffRequest) -> HttpResponse:
         "is_todays": bool(books) and books[0].day == today(),
         "problem": _problem(request),
         "kept": KEPT,
+        "unread": unread_partners(town(request), today()),
+        "partner_page": "desk:partner"
+        if why_not_change_of(request.user, None, today())
+        else "desk:partner_edit",
         "reason": why_not_see_contacts(request.user, day=today()),
     }
     return render(request, "desk/disaster_book/listing.html", context)

@@ -12,6 +12,7 @@ from renkei.agreements.models import Agreement
 from renkei.desk.disasters.asking import asked, choices
 from renkei.desk.disasters.links import explained
 from renkei.desk.staff import StaffRequest, staff_page, today, town
+from renkei.disasters.readiness.doing import Doing
 from renkei.disasters.readiness.finding import found
 from renkei.disasters.readiness.sheet import agreement_rows, csv_lines, workbook
 from renkei.disasters.readiness.whole import readiness_of, readiness_of_agreement
@@ -43,7 +44,7 @@ def page(request: StaffRequest, public_id: str) -> HttpResponse:
         "title": _("%(agreement)sの備え") % {"agreement": agreement},
         "agreement": agreement,
         "readiness": one,
-        "signs": explained(one) if one else [],
+        "signs": explained(one, Doing(request.user, today())) if one else [],
         "day": today(),
     }
     return render(request, "desk/disasters/agreement.html", context)

@@ -3,6 +3,7 @@
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
 
+from renkei.disasters.readiness.doing import Doing
 from renkei.disasters.readiness.one import AgreementReadiness
 from renkei.disasters.readiness.signs import Sign, SignState, Source, State
 from renkei.disasters.readiness.tasks import Task
@@ -54,8 +55,8 @@ def source_address(source: Source) -> str:
     return page_of(PAGES[source.kind], source.public_id)
 
 
-def explained(one: AgreementReadiness) -> list[dict[str, object]]:
-    """Every sign with its records and where it is put right."""
+def explained(one: AgreementReadiness, doing: Doing) -> list[dict[str, object]]:
+    """Every sign with its records and where the person puts it right, or who may."""
     partner = one.partners[0].public_id if one.partners else ""
     return [
         {
@@ -63,6 +64,7 @@ def explained(one: AgreementReadiness) -> list[dict[str, object]]:
             "state": state,
             "sources": [(source.name, source_address(source)) for source in state.sources],
             "mend": mended_at(sign, state, one.agreement.public_id, partner) if state.is_lacking else "",
+            "why_not": doing.why_not(sign, one.holder) if state.is_lacking else None,
         }
         for sign, state in one.signs.items()
     ]

@@ -10,6 +10,7 @@ from renkei.desk.disasters.agreements import sheet_answer
 from renkei.desk.disasters.asking import asked, choices
 from renkei.desk.disasters.links import task_address
 from renkei.desk.staff import StaffRequest, staff_page, today, town
+from renkei.disasters.readiness.doing import Doing
 from renkei.disasters.readiness.finding import NOBODY, Wanted
 from renkei.disasters.readiness.sheet import task_rows
 from renkei.disasters.readiness.tasks import Task, by_division, by_partner
@@ -24,18 +25,25 @@ def is_wanted(task: Task, wanted: Wanted) -> bool:
     return wanted.division in ("", whose) and wanted.lacking in ("", task.sign)
 
 
+def shown(task: Task, doing: Doing) -> tuple[Task, str, str | None]:
+    """The task with where it is done, or with who may do it."""
+    why_not = doing.why_not(task.sign, task.holder)
+    return task, "" if why_not else task_address(task), why_not
+
+
 @staff_page
 def listing(request: StaffRequest) -> HttpResponse:
     """The tasks that are asked for, grouped by partner."""
     every, wanted = readiness_of(town(request), today()).tasks, asked(request)
     kept = [one for one in every if is_wanted(one, wanted)]
     page = Paginator(by_partner(kept), ON_A_PAGE).get_page(request.GET.get("page"))
+    doing = Doing(request.user, today())
     context = {
         "title": _("備えのためにすること"),
         "by_division": by_division(every),
         "count": len(kept),
         "page": page,
-        "groups": [(one, [(task, task_address(task)) for task in one.tasks]) for one in page],
+        "groups": [(one, [shown(task, doing) for task in one.tasks]) for one in page],
         "nobody": NOBODY,
         "day": today(),
         **choices(request),

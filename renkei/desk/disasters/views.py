@@ -11,6 +11,7 @@ from renkei.desk.disasters.links import page_of
 from renkei.desk.staff import StaffRequest, staff_page, today, town
 from renkei.disasters.models import Incident
 from renkei.disasters.permissions import why_not_respond
+from renkei.disasters.readiness.doing import Doing
 from renkei.disasters.readiness.gaps import GapKind
 from renkei.disasters.readiness.signs import Sign
 from renkei.disasters.readiness.tasks import by_division, by_partner
@@ -67,7 +68,9 @@ def tasks_shown(request: StaffRequest, found: TownReadiness) -> dict[str, Any]:
     is_officer = bool(officer_of)
     # An officer who is no responsible clerk still belongs to the division and does its tasks.
     divisions = desk_of(request.user, today()).divisions | officer_of
-    mine = [one for one in found.tasks if (one.division.pk in divisions if one.division else is_officer)]
+    doing = Doing(request.user, today())
+    asked = [one for one in found.tasks if (one.division.pk in divisions if one.division else is_officer)]
+    mine = [one for one in asked if not doing.why_not(one.sign, one.holder)]
     return {
         "mine": len(mine),
         "my_partners": by_partner(mine)[:FIRST],

@@ -12,78 +12,43 @@ from django.utils.translation import gettext_lazy
 
 from renkei.desk.rows import RowSet, put_together, taken_apart
 from renkei.desk.typed import Typed
-from renkei.disasters.contacts.checks import MOST_CHANNELS, MOST_CONTACTS, tidied, tidied_channel
+from renkei.disasters.contacts.checks import MOST_CONTACTS, tidied
 from renkei.disasters.contacts.facts import ChannelFacts, ContactFacts
+from renkei.disasters.contacts.typed import USUAL, channel_fault, kinds, whens
 from renkei.disasters.refusals import ContactRefused
 from renkei.disasters.vocabulary import ChannelKind, HowVerified, ReachedWhen
 from renkei.municipalities.models import Division
+from renkei.ui.contact_form import MOST_CHANNELS, ContactFields, Words
 from renkei.ui.forms import DayField
 
 PREFIX = "contact"
 TAKE = "take-"
 HOW = [(one.value, one.label) for one in (HowVerified.TELEPHONE, HowVerified.PAPER, HowVerified.CLERK)]
-USUAL_KINDS = (
-    ChannelKind.MOBILE,
-    ChannelKind.PHONE,
-    ChannelKind.MAIL,
-    ChannelKind.FAX,
-    ChannelKind.SATELLITE,
-)
-SHOWN_AT_FIRST = 3
 
 
-class ContactForm(forms.Form):
-    """One person or desk, with up to as many ways to reach it as a contact may have."""
+def words() -> Words:
+    """What a row offers and refuses, as at the counter; here a row is taken out by a button."""
+    return Words(kinds(), whens(), USUAL, channel_fault, _fault_of)
+
+
+def _fault_of(row: Mapping[str, Any]) -> str:
+    try:
+        tidied(facts_in(row))
+    except ContactRefused as refusal:
+        return _("%s この連絡先が要らなければ「外す」を押してください。") % refusal
+    return ""
+
+
+class ContactForm(ContactFields):
+    """A row of the chain in its place; of the town's own contacts with the division."""
 
     row = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
-    unit = forms.CharField(label=gettext_lazy("部署・役職"), max_length=200, required=False)
-    name = forms.CharField(label=gettext_lazy("氏名"), max_length=100, required=False)
-    reached_when = forms.ChoiceField(
-        label=gettext_lazy("いつの連絡先か"),
-        choices=ReachedWhen,
-        initial=ReachedWhen.ALWAYS.value,
-        required=False,
-    )
-    note = forms.CharField(
-        label=gettext_lazy("補足"),
-        max_length=200,
-        required=False,
-        help_text=gettext_lazy("例: 守衛室が出たら防災担当につないでもらう"),
-    )
 
     def __init__(self, *args: Any, divisions: Sequence[Division] = (), **options: Any) -> None:
-        super().__init__(*args, **options)
+        super().__init__(*args, words=words(), **options)
         if divisions:
             choices = [("", "―"), *((str(one.pk), str(one)) for one in divisions)]
             self.fields["division"] = forms.ChoiceField(label=_("市の課"), choices=choices, required=False)
-        for place in range(MOST_CHANNELS):
-            self._add_channel(place)
-
-    def _add_channel(self, place: int) -> None:
-        said = {"place": place + 1}
-        usual = USUAL_KINDS[place] if place < len(USUAL_KINDS) else ChannelKind.OTHER
-        self.fields[f"kind{place}"] = forms.ChoiceField(
-            label=_("手段%(place)s") % said, choices=ChannelKind, initial=usual.value, required=False
-        )
-        self.fields[f"value{place}"] = forms.CharField(
-            label=_("番号・アドレス%(place)s") % said, max_length=200, required=False
-        )
-
-    @property
-    def pairs(self) -> list[tuple[Any, Any]]:
-        """The fields of the channels that are shown at once."""
-        return [(self[f"kind{place}"], self[f"value{place}"]) for place in range(SHOWN_AT_FIRST)]
-
-    @property
-    def further(self) -> list[tuple[Any, Any]]:
-        """The fields of the others."""
-        places = range(SHOWN_AT_FIRST, MOST_CHANNELS)
-        return [(self[f"kind{place}"], self[f"value{place}"]) for place in places]
-
-    @property
-    def has_further(self) -> bool:
-        """Whether something stands in the others, so that they are shown open."""
-        return any(value.value() for _kind, value in self.further)
 
     def has_changed(self) -> bool:
         """A row in which nothing is written is no row, whatever stands in its choices."""
@@ -91,31 +56,14 @@ class ContactForm(forms.Form):
         return any(str(self[name].value() or "").strip() for name in texts)
 
     def clean(self) -> dict[str, Any]:
-        told = super().clean() or {}
-        for place in range(MOST_CHANNELS):
-            try:
-                if channel := _channel(told, place):
-                    tidied_channel(channel)
-            except ContactRefused as refusal:
-                self.add_error(f"value{place}", str(refusal))
-        if not self.errors:
-            try:
-                tidied(facts_in(told))
-            except ContactRefused as refusal:
-                missing = "value0" if told.get("unit") or told.get("name") else "unit"
-                self.add_error(missing, _("%s この連絡先が要らなければ「外す」を押してください。") % refusal)
+        told: dict[str, Any] = super().clean() or {}
+        told["channels"] = self.channels_in(told)
+        self.check_row(told, told)
         return told
-
-
-def _channel(told: Mapping[str, Any], place: int) -> ChannelFacts | None:
-    value = told.get(f"value{place}", "")
-    kind = told.get(f"kind{place}") or ChannelKind.OTHER.value
-    return ChannelFacts(ChannelKind(kind), value) if value else None
 
 
 def facts_in(told: Mapping[str, Any]) -> ContactFacts:
     """A row as the service takes it."""
-    channels = (_channel(told, place) for place in range(MOST_CHANNELS))
     return ContactFacts(
         public_id=told.get("row", ""),
         unit=told.get("unit", ""),
@@ -123,7 +71,7 @@ def facts_in(told: Mapping[str, Any]) -> ContactFacts:
         reached_when=ReachedWhen(told.get("reached_when") or ReachedWhen.ALWAYS),
         note=told.get("note", ""),
         division_id=int(told["division"]) if told.get("division") else None,
-        channels=tuple(one for one in channels if one),
+        channels=tuple(ChannelFacts(ChannelKind(kind), value) for kind, value in told["channels"]),
     )
 
 

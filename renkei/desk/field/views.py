@@ -77,7 +77,8 @@ def one_file(request: StaffRequest) -> HttpResponse:
 
 def _told(request: HttpRequest) -> tuple[str, list[object]]:
     """Whose records they are, and the records; ValueError with a sentence where it is no such message."""
-    if int(request.headers.get("Content-Length") or 0) > LARGEST or len(request.body) > LARGEST:
+    length = request.headers.get("Content-Length") or "0"
+    if not length.isdecimal() or len(length) > 9 or int(length) > LARGEST or len(request.body) > LARGEST:
         raise ValueError(_("一度に送れる量を超えています。画面を読み直してください。"))
     try:
         message = json.loads(request.body)

@@ -15,6 +15,7 @@ from renkei.municipalities.models import Municipality
 from renkei.ui.amounts import AmountField, YenField
 
 SHORT = forms.Textarea(attrs={"rows": 2})
+SEEN_BY_ALL = gettext_lazy("閲覧者にも見えます。人の氏名や電話番号は書かないでください。")
 
 
 class OpeningForm(forms.Form):
@@ -47,7 +48,7 @@ class NeedLineForm(forms.Form):
         max_length=300,
         help_text=gettext_lazy("一行で。例: 水 2,000本 東光地区"),
         error_messages={"required": gettext_lazy("要るものを書いてください。例: 水 2,000本 東光地区")},
-        widget=forms.TextInput(attrs={"autocomplete": "off", "enterkeyhint": "go"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "enterkeyhint": "go", "autofocus": True}),
     )
 
 
@@ -62,7 +63,7 @@ class NeedForm(forms.Form):
     place = forms.CharField(label=gettext_lazy("場所"), max_length=200, required=False)
     urgency = forms.ChoiceField(label=gettext_lazy("急ぎ"), choices=Urgency.choices, widget=forms.RadioSelect)
     told_by = forms.CharField(label=gettext_lazy("誰から"), max_length=100, required=False)
-    note = forms.CharField(label=gettext_lazy("補足"), required=False, widget=SHORT)
+    note = forms.CharField(label=gettext_lazy("補足"), required=False, widget=SHORT, help_text=SEEN_BY_ALL)
 
     def __init__(self, *args: Any, town: Municipality, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -129,7 +130,7 @@ class StepForm(forms.Form):
     )
     amount = YenField(label=gettext_lazy("金額(円)"), required=False)
     told_by = forms.CharField(label=gettext_lazy("話した相手"), max_length=100, required=False)
-    note = forms.CharField(label=gettext_lazy("記録"), required=False, widget=SHORT)
+    note = forms.CharField(label=gettext_lazy("記録"), required=False, widget=SHORT, help_text=SEEN_BY_ALL)
 
     def facts(self) -> StepFacts:
         """As it is recorded."""
@@ -172,7 +173,7 @@ class CallForm(forms.Form):
     """Who answered and what was said, added after the press."""
 
     spoke_with = forms.CharField(label=gettext_lazy("話した相手"), max_length=100, required=False)
-    note = forms.CharField(label=gettext_lazy("記録"), required=False, widget=SHORT)
+    note = forms.CharField(label=gettext_lazy("記録"), required=False, widget=SHORT, help_text=SEEN_BY_ALL)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -187,5 +188,7 @@ class NoteForm(forms.Form):
     text = forms.CharField(
         label=gettext_lazy("記録"),
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("例: 国道が通れない。本部に報告した。"),
+        help_text=gettext_lazy(
+            "例: 国道が通れない。本部に報告した。閲覧者にも見えるので、人の氏名や電話番号は書かないでください。"
+        ),
     )

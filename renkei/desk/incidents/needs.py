@@ -22,7 +22,7 @@ from renkei.municipalities.public_id import new_public_id
 from renkei.ui.verbs import VerbWords
 
 SHOWN = 8
-"""As many partners as stand on the page; the rest opens with one press."""
+"""As many partners as stand on the page; the rest comes with one press: a page of thirty takes twice as long."""
 CHANGE = VerbWords(
     title=_("要るものを直す"),
     lead=_("聞いたとおりに直すと、相手方を並べ直します。"),
@@ -45,15 +45,19 @@ def page(request: StaffRequest, public_id: str) -> HttpResponse:
     need = the_need(request, public_id)
     ranked = rank(need, town=town(request), at=now())
     offered = [(one, new_public_id(), place) for place, one in enumerate(ranked, start=1)]
+    all_together = together(need, ranked)
+    named = {one.organisation.pk for one in all_together.candidates} if all_together else set()
+    is_whole = "all" in request.GET
+    shown = [one for one in offered if is_whole or one[2] <= SHOWN or one[0].organisation.pk in named]
     requests = list(need.requests.select_related("organisation"))
     context = {
         "title": f"{need} {need.amount}".strip(),
         "need": need,
         "incident": need.incident,
-        "first": offered[:SHOWN],
-        "more": offered[SHOWN:],
+        "shown": shown,
+        "more_count": len(offered) - len(shown),
         "ranked_count": len(ranked),
-        "together": together(need, ranked),
+        "together": all_together,
         "requests": requests,
         "coverage": coverage(need, requests),
         "calls": need.calls.valid().select_related("organisation").order_by("-at")[:5],
@@ -73,10 +77,11 @@ def change(request: StaffRequest, public_id: str) -> HttpResponse:
         need.version = version_seen(request, need.version)
         return change_need(need, form.facts(need.said), actor=request.user, at=now())
 
+    initial = initial_of(need)
+    if not sees_contacts(request):
+        del initial["told_by"]
     page = _page(request, need, CHANGE, act)
-    return shown_or_done(
-        request, page, {"town": town(request), "initial": initial_of(need)}, version=need.version
-    )
+    return shown_or_done(request, page, {"town": town(request), "initial": initial}, version=need.version)
 
 
 @staff_page

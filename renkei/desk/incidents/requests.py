@@ -67,10 +67,11 @@ def page(request: StaffRequest, public_id: str) -> HttpResponse:
 
 def _beside(request: StaffRequest, asked: HelpRequest) -> dict[str, object]:
     lacks_amount = asked.state == State.PARTLY and asked.promised is None
-    following = (Kind.PARTLY, *NEXT[asked.state]) if lacks_amount else NEXT[asked.state]
+    following = _following(asked, lacks_amount=lacks_amount)
     steps = list(asked.steps.select_related("by", "conflicts_with__by"))
     waiting = asked.called_back_at
     by_link = [one for one in steps if one.came_by_link and (waiting is None or one.at > waiting)]
+    covered = coverage(asked.need, asked.need.requests.all())
     return {
         "title": str(asked.organisation),
         "asked": asked,
@@ -84,12 +85,23 @@ def _beside(request: StaffRequest, asked: HelpRequest) -> dict[str, object]:
         "lacks_amount": lacks_amount,
         "is_first_papers": asked.state == State.PLANNED,
         "with_money": asked.state in WITH_MONEY,
-        "coverage": coverage(asked.need, asked.need.requests.all()),
+        "coverage": covered,
+        "is_all_there": asked.need.quantity is not None and covered.arrived >= asked.need.quantity,
         "calls": asked.calls.valid().select_related("by").order_by("-at"),
         "chain": chain_of(asked.organisation, asked.agreement, at=now()),
         "sees_contacts": sees_contacts(request),
         "day": today(),
     }
+
+
+def _following(asked: HelpRequest, *, lacks_amount: bool) -> tuple[Kind, ...]:
+    """What mostly comes next; of what came in part, the rest comes first."""
+    usual = NEXT[asked.state]
+    if lacks_amount:
+        return (Kind.PARTLY, *usual)
+    come, awaited = asked.arrived, asked.quantity if asked.promised is None else asked.promised
+    has_rest = come is not None and awaited is not None and come < awaited
+    return (Kind.ARRIVED, *usual) if asked.state == State.ARRIVED and has_rest else usual
 
 
 @staff_page

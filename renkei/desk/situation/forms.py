@@ -20,6 +20,11 @@ class SendForm(forms.Form):
     to = forms.CharField(
         label=gettext_lazy("送り先のメールアドレス"),
         max_length=254,
+        error_messages={
+            "required": gettext_lazy(
+                "送り先のメールアドレスを入れてください。なければ、電話かFAXで要請します。"
+            )
+        },
         widget=forms.TextInput(
             attrs={"inputmode": "email", "autocomplete": "off", "list": "known-addresses"}
         ),
@@ -33,6 +38,7 @@ class CallBackForm(forms.Form):
     spoke_with = forms.CharField(
         label=gettext_lazy("電話で話した相手"),
         max_length=100,
+        error_messages={"required": gettext_lazy("電話で話した相手の氏名を入れてください。")},
         help_text=gettext_lazy("リンクに書かれた番号でなく、緊急連絡先の番号にかけて確かめます。"),
     )
 
@@ -74,6 +80,7 @@ class WhyForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("理由"),
         max_length=200,
+        error_messages={"required": gettext_lazy("開き直す理由を書いてください。")},
         help_text=gettext_lazy("例: 余震で新しい避難所が開いた"),
     )
 
@@ -91,7 +98,11 @@ class ReviewForm(forms.Form):
 class LessonForm(forms.Form):
     """What was learned, and who does what about it."""
 
-    text = forms.CharField(label=gettext_lazy("分かったこと"), widget=forms.Textarea(attrs={"rows": 3}))
+    text = forms.CharField(
+        label=gettext_lazy("分かったこと"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": gettext_lazy("分かったことを書いてください。")},
+    )
     task = forms.CharField(
         label=gettext_lazy("すること"),
         required=False,
@@ -119,7 +130,11 @@ class LessonForm(forms.Form):
 class OutcomeForm(forms.Form):
     """How something was settled."""
 
-    outcome = forms.CharField(label=gettext_lazy("どう片づいたか"), widget=forms.Textarea(attrs={"rows": 3}))
+    outcome = forms.CharField(
+        label=gettext_lazy("どう片づいたか"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": gettext_lazy("どう片づいたかを書いてください。")},
+    )
 
 
 class CostForm(forms.Form):

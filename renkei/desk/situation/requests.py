@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -52,7 +53,7 @@ def send(request: StaffRequest, public_id: str) -> HttpResponse:
     asked = the_request(request, public_id)
 
     def act(form: Any, once: str) -> object:
-        site = f"{request.scheme}://{request.get_host()}"
+        site = f"{request.scheme}://{request.get_host()}" if "counter" in settings.DOORS else ""
         to = form.cleaned_data["to"]
         return send_request(asked, to=to, actor=request.user, at=now(), site=site, public_id=once)
 

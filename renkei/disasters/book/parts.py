@@ -10,7 +10,14 @@ from django.utils.translation import gettext as _
 from renkei.agreements.models import Agreement
 from renkei.disasters.amounts import told_amount
 from renkei.disasters.book.codes import telephone_code
-from renkei.disasters.contacts.chains import TELEPHONES, TOKYO, answers_at_night, for_hour, has_telephone
+from renkei.disasters.contacts.chains import (
+    TELEPHONES,
+    TOKYO,
+    answers_at_night,
+    for_hour,
+    has_telephone,
+    is_sure_at_night,
+)
 from renkei.disasters.contacts.state import ContactState
 from renkei.disasters.models import Capability, EmergencyContact
 from renkei.disasters.vocabulary import (
@@ -55,8 +62,12 @@ class Chains:
         return [one for one in self.contacts if one.agreement_id in (None, agreement.pk)]
 
     def night(self, agreement: Agreement | None = None) -> EmergencyContact | None:
-        """Who answers at night."""
+        """Who is reachable at night."""
         return next((one for one in self.by_night(agreement) if answers_at_night(one)), None)
+
+    def is_sure(self, agreement: Agreement | None = None) -> bool:
+        """Whether somebody reachable at night was verified within a year."""
+        return any(is_sure_at_night(one, self.day) for one in self._of(agreement))
 
     def daytime(self, agreement: Agreement | None = None) -> EmergencyContact | None:
         """Who answers by day."""
@@ -81,8 +92,7 @@ def certainty_of(
 
     Then come those who act around the clock, and then those whose agreement is readier.
     """
-    night = chains.night(capability.agreement)
-    is_sure = night is not None and night.is_verified(chains.day)
+    is_sure = chains.is_sure(capability.agreement)
     name = capability.partner.name_kana or capability.partner.name
     certainty = CERTAIN[Certainty(capability.certainty)]
     share = readiness.get(capability.agreement_id, 0.0)
@@ -103,6 +113,7 @@ def promise_row(capability: Capability, chains: Chains) -> dict[str, Any]:
         "night": printable(number_of(night)) or _("夜間の番号が登録されていません"),
         "has_day": bool(number_of(daytime)),
         "has_night": bool(number_of(night)),
+        "is_sure": chains.is_sure(agreement),
         "warning": aging_of(night or daytime, chains.day),
     }
 

@@ -1,5 +1,6 @@
 """The disaster book (防災冊子): everything that is needed to call the right partner from paper, without any network."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -24,9 +25,12 @@ from renkei.municipalities.models import Municipality
 from renkei.municipalities.pages import desk_page
 from renkei.partners.models import Organisation
 from renkei.rules.japanese_calendar import japanese_date
+from renkei.rules.names import name_core
 
 TEMPLATE = Path(__file__).parent / "book.typ"
 TITLE = "防災冊子"
+DIGITS = re.compile("[0-9]+")
+LONGEST_NUMBER = 8
 
 
 @dataclass(frozen=True)
@@ -95,10 +99,24 @@ def _agreements(town: Municipality, day: date) -> list[Agreement]:
 
 
 def _partners(agreements: Iterable[Agreement], does: Iterable[Capability]) -> dict[int, Organisation]:
-    """Whoever signed or does something, by their key, in kana order; a merged record is the one it was merged into."""
+    """Whoever signed or does something, by their key, in the book's order; a merged record is its other one."""
     found = {one.pk: one for agreement in agreements for one in partners_of(agreement)}
     found |= {one.partner.pk: one.partner for one in does}
-    return dict(sorted(found.items(), key=lambda pair: (pair[1].name_kana or pair[1].name, pair[0])))
+    return dict(sorted(found.items(), key=lambda pair: (*place_of(pair[1]), pair[0])))
+
+
+def place_of(partner: Organisation) -> tuple[bool, str, str]:
+    """Its place in the book: in kana order; without a reading last, by the name without 株式会社, 9 before 10."""
+    reading = partner.name_kana.strip()
+    told = reading or name_core(partner.name) or partner.name
+    return not reading, DIGITS.sub(lambda digits: digits.group().zfill(LONGEST_NUMBER), told), partner.name
+
+
+def unread_partners(town: Municipality, day: date) -> list[Organisation]:
+    """Partners in the book whose reading nobody has written, in the book's order."""
+    agreements = _agreements(town, day)
+    found = _partners(agreements, _capabilities(agreements))
+    return [one for one in found.values() if not one.name_kana.strip()]
 
 
 def partners_of(agreement: Agreement) -> list[Organisation]:

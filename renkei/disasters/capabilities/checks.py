@@ -100,6 +100,12 @@ def _refuse_amount(facts: CapabilityFacts) -> None:
         raise CapabilityRefused(_("数量の小数は2桁までで書いてください。例: 1.25"))
     if not facts.unit.strip():
         raise CapabilityRefused(_("数量の単位を書いてください。例: 本、枚、台、人"))
+    if facts.certainty == Certainty.NONE:
+        raise CapabilityRefused(
+            _(
+                "「数量の定めなし」なのに数量が書かれています。数量を消すか、確かさを「見込み」か「確保」に変えてください。"
+            )
+        )
 
 
 def facts_of(capability: Capability) -> CapabilityFacts:

@@ -9,7 +9,13 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from renkei.agreements.models import Agreement
-from renkei.disasters.capabilities.checks import partner_of, partners_of, refuse_ended, refuse_unfitting
+from renkei.disasters.capabilities.checks import (
+    facts_of,
+    partner_of,
+    partners_of,
+    refuse_ended,
+    refuse_unfitting,
+)
 from renkei.disasters.capabilities.columns import AGREEMENT, COLUMNS, FILLED, KEY, PARTNER
 from renkei.disasters.capabilities.facts import CapabilityFacts
 from renkei.disasters.models import Capability
@@ -91,9 +97,9 @@ def _below(
     found = []
     for number, row in enumerate(rows[place + 1 :], start=place + 2):
         cells = {
-            key: restored(row[column].replace("\r\n", "\n").replace("_x000D_", "").strip())
+            key: restored(cell.replace("\r\n", "\n").replace("_x000D_", "").strip())
             for column, key in heads.items()
-            if column < len(row)
+            for cell in (row[column] if column < len(row) else "",)
         }
         if any(cells.values()):
             found.append((number, cells))
@@ -178,6 +184,13 @@ def _agreement(cells: Cells, agreements: Mapping[str, list[Agreement]]) -> Agree
 def _facts(cells: Cells, row: SheetRow) -> CapabilityFacts:
     assert row.agreement
     told: dict[str, Any] = {one.key: one.read(cells.get(one.key, "")) for one in FILLED if one.read}
+    # An emptied cell takes away what was there; a column that did not come back takes nothing.
+    absent = told.keys() - cells.keys()
+    if row.capability and absent:
+        kept = facts_of(row.capability)
+        told |= {name: getattr(kept, name) for name in absent}
+    if told["quantity"] is not None and not cells.get("certainty") and told["certainty"] == Certainty.NONE:
+        told["certainty"] = Certainty.ESTIMATED  # a number of which nothing more is said
     partner = partner_of(row.agreement, _partner(row.agreement, cells.get(PARTNER.key, "")))
     facts = CapabilityFacts(**told, organisation_id=partner.pk, source=CapabilitySource.SHEET)
     refuse_unfitting(facts)

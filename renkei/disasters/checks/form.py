@@ -16,12 +16,10 @@ from renkei.disasters.checks.answer import (
 )
 from renkei.disasters.checks.plan import asked_partner
 from renkei.disasters.contacts.checks import tidied
+from renkei.disasters.contacts.typed import USUAL, channel_fault, kinds, whens
 from renkei.disasters.models import Capability, ContactCheck, EmergencyContact
 from renkei.disasters.refusals import ContactRefused
-from renkei.disasters.vocabulary import Certainty, ChannelKind, ReachedWhen
-
-USUAL = (ChannelKind.MOBILE, ChannelKind.PHONE, ChannelKind.MAIL)
-"""The kinds of channels that stand in an empty row."""
+from renkei.disasters.vocabulary import Certainty
 
 
 def row_of(contact: EmergencyContact) -> dict[str, Any]:
@@ -58,6 +56,7 @@ class FormFacts:
     certainties: list[tuple[str, str]]
     agreements: list[tuple[str, str]]
     fault_of: Callable[[Mapping[str, Any]], str]
+    channel_fault: Callable[[str, str], str] = channel_fault
     usual: tuple[str, ...] = USUAL
 
 
@@ -67,8 +66,8 @@ def form_facts(check: ContactCheck, day: date) -> FormFacts:
     return FormFacts(
         contacts=[row_of(one) for one in contacts_of(town, partner)],
         supplies=[_supply(one) for one in capabilities_of(town, partner)],
-        kinds=_choices(ChannelKind),
-        whens=_choices(ReachedWhen),
+        kinds=kinds(),
+        whens=whens(),
         says=_choices(Supply),
         certainties=_choices(Certainty),
         agreements=[(one.public_id, one.title) for one in asked_partner(town, partner, day).agreements],

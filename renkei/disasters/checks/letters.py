@@ -47,7 +47,31 @@ def reminding_words(campaign: ContactCampaign, cause: str, day: date) -> Words:
         said = _("連絡体制調査の期限(%(day)s)を過ぎています。まだ回答をいただいていません。") % facts
     else:
         said = _("連絡体制調査の期限は%(day)sです。まだ回答をいただいていません。") % facts
-    return Words(cause, subject, [said, _("変わりがなければ、ボタンを一つ押すだけで終わります。")])
+    return Words(cause, subject, [said, _one_press()])
+
+
+def due_words(campaign: ContactCampaign, before: date) -> Words:
+    """That the day was changed."""
+    facts = {"before": both_calendars(before), "after": both_calendars(campaign.due_on)}
+    said = _(
+        "連絡体制調査の回答の期限が、%(before)sから%(after)sに変わりました。まだ回答をいただいていません。"
+    )
+    subject = _("%sの連絡体制調査の期限が変わりました") % fiscal_year_name(campaign.fiscal_year)
+    return Words(f"due-{campaign.version}", subject, [said % facts, _one_press()])
+
+
+def reopening_words(campaign: ContactCampaign) -> Words:
+    """That a closed check takes answers again."""
+    said = _(
+        "締め切った連絡体制調査の回答を、%(day)sまでもう一度受け付けます。まだ回答をいただいていません。"
+    )
+    subject = _("%sの連絡体制調査の回答を、もう一度受け付けます") % fiscal_year_name(campaign.fiscal_year)
+    words = [said % {"day": both_calendars(campaign.due_on)}, _one_press()]
+    return Words(f"reopened-{campaign.version}", subject, words)
+
+
+def _one_press() -> str:
+    return _("変わりがなければ、ボタンを一つ押すだけで終わります。")
 
 
 def write_to(checks: Iterable[ContactCheck], words: Words, *, at: datetime, site: str = "") -> int:

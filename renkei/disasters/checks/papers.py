@@ -10,6 +10,7 @@ from django.utils.translation import override
 from renkei.disasters.book.codes import code_svg
 from renkei.disasters.checks.answer import capabilities_of, contacts_of
 from renkei.disasters.checks.links import address_of
+from renkei.disasters.checks.return_address import return_address
 from renkei.disasters.contacts.chains import chain_of_town
 from renkei.disasters.models import ContactCampaign, ContactCheck, EmergencyContact
 from renkei.disasters.vocabulary import ChannelKind
@@ -19,7 +20,6 @@ from renkei.documents.publications.content import Paragraph, Part, Picture, Publ
 from renkei.documents.publications.pictures import png_of
 from renkei.documents.publications.word import publication_word
 from renkei.documents.word.letters import printable
-from renkei.municipalities.models import Division, Municipality
 from renkei.rules.japanese_calendar import fiscal_year_name, japanese_date
 
 TEMPLATE = Path(__file__).parent / "sheet.typ"
@@ -45,16 +45,16 @@ def check_pdf(
 def check_word(check: ContactCheck, *, day: date, at: datetime, site: str = "") -> bytes:
     """One partner's sheet as a Word file, to be written in or changed."""
     told = sheet_facts(check, day=day, at=at, site=site)
-    contacts, goods = (1, 1.6, 4, 3, 4, 4.4), (4, 3.4, 3.6, 4)
+    contacts, goods = (1, 2.4, 3.6, 2.8, 4, 4.4), (4, 3.4, 3.6, 4)
     parts = (
-        Part("お願い", (Paragraph(told["lead"]), *_code_block(told))),
+        Part("お願い", (Paragraph(told["lead"]), Paragraph(f"返送先: {told['back']}"), *_code_block(told))),
         Part(
             "1 貴社・貴団体の連絡先(先に電話する順)",
             (Paragraph(UNCHANGED, "lead"), Table(CONTACT_HEADS, _rows(told["contacts"]), contacts)),
         ),
         Part("2 いま供給できるもの", (Table(GOODS_HEADS, _rows(told["goods"]), goods),)),
-        Part("3 市の連絡先(お手元に置いてください)", (Table(CONTACT_HEADS, _rows(told["ours"]), contacts),)),
-        Part("記入した方", (Table(("部署・氏名", "電話番号", "記入日"), (("\n", "", ""),), (5, 4, 3)),)),
+        Part("3 記入した方", (Table(("部署・氏名", "電話番号", "記入日"), (("\n", "", ""),), (5, 4, 3)),)),
+        Part("4 市の連絡先(お手元に置いてください)", (Table(CONTACT_HEADS, _rows(told["ours"]), contacts),)),
     )
     made = Publication(told["heading"], f"{told['partner']}　御中", told["sender"], day, parts)
     return publication_word(made, is_close=True)
@@ -69,15 +69,16 @@ def sheet_facts(check: ContactCheck, *, day: date, at: datetime, site: str = "")
     """All that one partner's sheet says, as plain values."""
     campaign, partner = check.campaign, check.partner
     town, link = campaign.municipality, address_of(check, site)
-    due, window = japanese_date(campaign.due_on), _window(town, day)
+    due, back = japanese_date(campaign.due_on), return_address(town, day)
     lead = (
         f"災害時の協定にもとづき、災害のときの連絡先と、いま供給できるものを毎年確かめています。"
-        f"市の記録を印字しました。違うところを赤字で直し、{due}までに{window}へ返してください。"
+        f"市の記録を印字しました。違うところを赤字で直し、{due}までに{back.window}へ返してください。"
     )
     told = {
         "town": str(town),
         "sender": sender_of(town),
-        "window": window,
+        "window": back.window,
+        "back": back.words,
         "day": japanese_date(day),
         "due": due,
         "partner": partner.name,
@@ -106,11 +107,6 @@ def asked_on_paper(campaign: ContactCampaign) -> list[ContactCheck]:
     for one in checks:
         one.campaign = campaign
     return checks
-
-
-def _window(town: Municipality, day: date) -> str:
-    division = Division.objects.of(town).existing_on(day).filter(is_coordinating=True).first()
-    return f"{town}{division or ''}"
 
 
 def _contacts(chain: Sequence[EmergencyContact], *, has_room: bool) -> list[list[str]]:
@@ -148,10 +144,10 @@ def _code_block(told: dict[str, Any]) -> tuple[Paragraph | Picture, ...]:
     if not told["link"]:
         return ()
     drawing = told["code"].replace("<svg ", '<svg x="0" y="0" ', 1)
-    inner = drawing.replace(f'width="{_size(drawing)}" height="{_size(drawing)}"', 'width="26" height="26"')
+    inner = drawing.replace(f'width="{_size(drawing)}" height="{_size(drawing)}"', 'width="18" height="18"')
     wide = (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 150 26" width="150" height="26">'
-        f'<rect width="150" height="26" fill="#fff"/>{inner}</svg>'
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 150 18" width="150" height="18">'
+        f'<rect width="150" height="18" fill="#fff"/>{inner}</svg>'
     )
     return (Picture(png_of(wide), "image/png", "携帯電話で読み取ると、この調査に画面で答えられます"),)
 

@@ -2,14 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from renkei.agreements.models import Agreement
-from renkei.disasters.models import EmergencyContact
-from renkei.disasters.models.contact import EmergencyContactQuerySet
+from renkei.disasters.models import ContactChannel, EmergencyContact
+from renkei.disasters.models.contact import ONE_YEAR, EmergencyContactQuerySet
 from renkei.disasters.vocabulary import ChannelKind, ReachedWhen
 from renkei.municipalities.models import Municipality
 from renkei.partners.models import Organisation
@@ -95,14 +96,34 @@ def partner_key(contact: EmergencyContact) -> int | None:
     return (organisation.merged_into_id or organisation.pk) if organisation else None
 
 
+def is_for_the_night(contact: EmergencyContact) -> bool:
+    """Whether it has a telephone and is not for the day only."""
+    return contact.reached_when != ReachedWhen.DAY and has_telephone(contact)
+
+
 def answers_at_night(contact: EmergencyContact) -> bool:
-    """Whether it has a telephone, is not for the day only, and has not failed."""
-    return contact.reached_when != ReachedWhen.DAY and not contact.has_failed and has_telephone(contact)
+    """Reachable at night (夜間につながる): it is for the night, and did not fail the last time."""
+    return is_for_the_night(contact) and not contact.has_failed
+
+
+def is_sure_at_night(contact: EmergencyContact, day: date) -> bool:
+    """Reachable at night, and verified within a year before the day: what readiness counts."""
+    return is_for_the_night(contact) and contact.is_verified(day)
+
+
+def sure_at_night(contacts: QuerySet[Any], day: date) -> QuerySet[Any]:
+    """The contacts of which `is_sure_at_night` holds on the day, found by the database."""
+    telephones = ContactChannel.objects.filter(contact=OuterRef("pk"), kind__in=TELEPHONES)
+    not_failed = Q(failed_on=None) | Q(failed_on__lt=F("verified_on")) | Q(failed_on__gt=day)
+    return contacts.exclude(reached_when=ReachedWhen.DAY).filter(
+        not_failed, Exists(telephones), verified_on__range=(day - ONE_YEAR, day)
+    )
 
 
 def has_telephone(contact: EmergencyContact) -> bool:
     """Whether somebody can speak with it from any telephone."""
-    return any(channel.kind in TELEPHONES for channel in contact.channels.all())
+    known = vars(contact).get("rings")  # where it was read with the contact, see readiness
+    return any(channel.kind in TELEPHONES for channel in contact.channels.all()) if known is None else known
 
 
 def is_reached_at_night(chain: Sequence[EmergencyContact]) -> bool:

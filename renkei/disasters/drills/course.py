@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from django.db.models import F, Q
+
 from renkei.disasters.amounts import told_amount
 from renkei.disasters.drills.scoring_facts import Course, Played
 from renkei.disasters.models import Call, Capability, Drill, Incident, Need, ScenarioNeed, Step
@@ -69,9 +71,13 @@ def course_of(drill: Drill, *, at: datetime | None = None) -> Course:
     cues = cues_of(drill)
     end = incident.closed_at or at
     due = [one for one in cues if end is None or one.is_due(end) or one.need]
-    calls = list(incident.calls.select_related("organisation__merged_into", "contact"))
+    calls = list(incident.calls.valid().select_related("organisation__merged_into", "contact"))
+    # As everywhere, an answer by a link counts once somebody called back.
+    told = Q(came_by_link=False) | Q(at__lte=F("request__called_back_at"))
     steps = list(
-        Step.objects.filter(request__incident=incident, is_void=False).select_related("request__capability")
+        Step.objects.filter(told, request__incident=incident, is_void=False).select_related(
+            "request__capability"
+        )
     )
     able = _able(drill, calls, steps)
     return Course(

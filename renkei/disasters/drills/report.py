@@ -114,7 +114,7 @@ def _outline(drill: Drill, incident: Incident) -> Table:
         (_("ねらい"), drill.aim),
         (_("始まり"), _told(incident.opened_at)),
         (_("終わり"), _told(closed) if closed else _("まだ終えていません。")),
-        (_("電話"), _("相手方に実際に電話した") if drill.calls_partners else _("市の職員だけで行った")),
+        (_("電話"), _who_was_called(drill, score_of(drill))),
         (_("通信のない間の記録"), _("%s件") % score_of(drill).by_hand),
         (
             _("前回(同じシナリオ)"),
@@ -124,6 +124,17 @@ def _outline(drill: Drill, incident: Incident) -> Table:
         ),
     ]
     return Table((_("項目"), _("内容")), tuple(row for row in rows if row[1]), (1, 3))
+
+
+def _who_was_called(drill: Drill, score: Score) -> str:
+    """What was done, not what was planned."""
+    if not drill.calls_partners:
+        return _("市の職員だけで行った")
+    if not score.calls:
+        return _("相手方に電話する計画だったが、電話の記録がない")
+    if not score.reached:
+        return _("相手方に電話したが、だれとも話せなかった")
+    return _("相手方に実際に電話した")
 
 
 def _told(at: datetime) -> str:
@@ -170,11 +181,11 @@ def _course(incident: Incident) -> Table:
 def _lines(incident: Incident) -> Iterator[tuple[datetime, str, str]]:
     for need in incident.needs.select_related("district"):
         yield need.opened_at, _("必要"), f"{need} {need.amount} {need.where}".strip()
-    for call in incident.calls.select_related("organisation", "need"):
+    for call in incident.calls.valid().select_related("organisation", "need"):
         words = f"{call.organisation} {CallOutcome(call.outcome).label} {call.note}".strip()
         yield call.at, _("通話"), words
     for request in incident.requests.select_related("organisation", "need").prefetch_related("steps"):
-        for step in request.steps.all():
+        for step in (one for one in request.steps.all() if not one.is_void):
             yield step.at, str(step), f"{request.organisation} {request.need}"
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from renkei.disasters.amounts import told_minutes
 from renkei.disasters.situation.board import ANSWERS, Board, NeedLine
 from renkei.disasters.vocabulary import CallOutcome, NeedState, StepKind
 from renkei.rules.japanese_calendar import both_calendars
@@ -87,14 +88,6 @@ def prefilled(seen: Board) -> str:
         "",
     ]
     return "\n".join(lines)
-
-
-def told_minutes(minutes: float | None) -> str:
-    """12分, 1時間5分; ― where there was none."""
-    if minutes is None:
-        return "―"
-    hours, rest = divmod(round(minutes), 60)
-    return _("%(hours)d時間%(rest)d分") % {"hours": hours, "rest": rest} if hours else _("%d分") % rest
 
 
 def _median(minutes: list[int | None]) -> float | None:

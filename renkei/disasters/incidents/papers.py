@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -139,9 +140,13 @@ def _reason(requests: Sequence[HelpRequest], *, names_people: bool) -> str:
 
 
 def _telephone(requests: Sequence[HelpRequest], *, names_people: bool) -> str:
-    reached = Call.objects.filter(
-        request__in=requests, outcome=CallOutcome.REACHED, voided_at=None
-    ).select_related("by")
+    # A call after the letter was no asking by telephone: it may have asked whether an answer is true.
+    before = Q(request__sent_at=None) | Q(at__lte=F("request__sent_at"))
+    reached = (
+        Call.objects.valid()
+        .filter(before, request__in=requests, outcome=CallOutcome.REACHED)
+        .select_related("by")
+    )
     call = reached.order_by("at", "pk").first()
     if call is None:
         return ""

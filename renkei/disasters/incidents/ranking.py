@@ -220,7 +220,7 @@ def _about_chain(chain: Sequence[EmergencyContact], at: datetime) -> str:
         return _("緊急連絡先がない")
     if not any(one.is_verified(timezone.localdate(at)) for one in chain):
         return _("連絡先を1年以上確かめていない")
-    return _("夜間に出る連絡先がない") if is_night(at) and not is_reached_at_night(chain) else ""
+    return _("夜間につながる連絡先がない") if is_night(at) and not is_reached_at_night(chain) else ""
 
 
 @dataclass(frozen=True)

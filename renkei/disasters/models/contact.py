@@ -112,9 +112,9 @@ class EmergencyContact(models.Model):
 
     def state(self, day: date) -> ContactState:
         """What is known on the day: a failure counts until somebody verifies the contact again."""
-        if self.has_failed:
+        if self.has_failed and self.failed_on and self.failed_on <= day:
             return ContactState.FAILED
-        if self.verified_on is None:
+        if self.verified_on is None or self.verified_on > day:
             return ContactState.NEVER
         return ContactState.OLD if day - self.verified_on > ONE_YEAR else ContactState.VERIFIED
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
@@ -173,6 +173,8 @@ def _moment(raw: Mapping[object, object], at: datetime) -> datetime:
     if timezone.is_naive(moment):
         moment = timezone.make_aware(moment)
     try:
+        # In UTC: PostgreSQL takes no zone that is 16 hours or parts of a second away.
+        moment = moment.astimezone(UTC)
         return min(moment, at) if at - moment < OLDEST else at
     except OverflowError:
         return at

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from renkei.disasters.models.contact import ONE_YEAR
+from renkei.disasters.contacts.chains import sure_at_night
 from renkei.disasters.readiness.facts import contacts_on
 from renkei.disasters.readiness.judging import function_name
 from renkei.disasters.readiness.town import TownFacts
@@ -22,7 +22,6 @@ from renkei.disasters.vocabulary import (
     DisasterFunction,
     HazardPosition,
     Hours,
-    ReachedWhen,
 )
 from renkei.municipalities.models import Municipality
 
@@ -147,13 +146,7 @@ def _provided(town: TownFacts) -> dict[str, Provided]:
 
 def night_partners(town: Municipality, day: date) -> set[int]:
     """Partners of whom somebody can be called at night, on a number that was verified within a year."""
-    night = contacts_on(day).filter(
-        Q(failed_on=None) | Q(failed_on__lte=F("verified_on")) | Q(failed_on__gt=day),
-        municipality=town,
-        rings=True,
-        reached_when__in=(ReachedWhen.ALWAYS, ReachedWhen.NIGHT),
-        verified_on__range=(day - ONE_YEAR, day),
-    )
+    night = sure_at_night(contacts_on(day).filter(municipality=town), day)
     who = night.order_by().annotate(who=Coalesce("organisation__merged_into", "organisation"))
     return set(who.values_list("who", flat=True))
 

@@ -5,12 +5,13 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from renkei.disasters.contacts.chains import is_sure_at_night
 from renkei.disasters.models import Capability, EmergencyContact
 from renkei.disasters.models.contact import ONE_YEAR
 from renkei.disasters.readiness.facts import AgreementFacts
 from renkei.disasters.readiness.signs import Sign, SignState, Source, State
 from renkei.disasters.readiness.town import THREE_YEARS, TownFacts
-from renkei.disasters.vocabulary import DisasterFunction, HazardPosition, HowToAsk, ReachedWhen
+from renkei.disasters.vocabulary import DisasterFunction, HazardPosition, HowToAsk
 from renkei.partners.models import Organisation
 from renkei.rules.japanese_calendar import both_calendars
 
@@ -48,24 +49,10 @@ def _capability(facts: AgreementFacts, town: TownFacts) -> SignState:
     )
 
 
-def verified_as_of(contact: EmergencyContact, day: date) -> bool:
-    """Whether somebody had verified it within a year before the day, and it had not failed since then."""
-    known = contact.verified_on
-    if known is None or not known <= day <= known + ONE_YEAR:
-        return False
-    return not (contact.failed_on and known < contact.failed_on <= day)
-
-
-def is_verified_for_the_night(contact: EmergencyContact, day: date) -> bool:
-    """Whether it is verified, is meant for the night, and has something that rings."""
-    at_night = contact.reached_when in (ReachedWhen.ALWAYS, ReachedWhen.NIGHT)
-    return at_night and bool(contact.rings) and verified_as_of(contact, day)  # type: ignore[attr-defined]
-
-
 def _contacts(facts: AgreementFacts, town: TownFacts) -> SignState:
     sources = tuple(_partner_source(one) for one in facts.partners.values())
-    verified = [one for one in facts.contacts if verified_as_of(one, town.day)]
-    night = [one for one in verified if is_verified_for_the_night(one, town.day)]
+    verified = [one for one in facts.contacts if one.is_verified(town.day)]
+    night = [one for one in verified if is_sure_at_night(one, town.day)]
     told = {"all": len(facts.contacts), "verified": len(verified)}
     if not facts.contacts:
         return SignState(State.MISSING, _("緊急連絡先が登録されていません。"), sources=sources)

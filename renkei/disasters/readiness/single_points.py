@@ -1,11 +1,14 @@
 """What would fail together: one partner for much, one telephone for several, and promises made to many towns."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
+from typing import TypeVar
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -24,6 +27,10 @@ MANY = 3
 """From so many agreements or functions on, the town leans on one partner."""
 NOT_ELSEWHERE = (PartnerKind.INDIVIDUAL, PartnerKind.OWN, PartnerKind.GROUP, PartnerKind.CITIZENS)
 """Kinds of partners that bear one name in many towns without being one."""
+
+AT_ONCE = 5_000
+"""So many names or keys stand in one question."""
+V = TypeVar("V")
 
 
 class PointKind(models.TextChoices):
@@ -114,7 +121,7 @@ def _promised_elsewhere(town: TownFacts) -> list[SinglePoint]:
     """Partners that promised the same function to other municipalities of this installation."""
     mine = _Own(town)
     found: dict[int, Promise] = defaultdict(lambda: Promise(set(), set(), set()))
-    for number, folded, function, other, name, is_published in _promises_there(town):
+    for number, folded, function, other, name, is_published in _promises_there(town, mine):
         for key in mine.same_as(number, folded):
             if function not in mine.functions[key]:
                 continue
@@ -151,26 +158,39 @@ def _named(town: TownFacts) -> QuerySet[Capability]:
     return town.capabilities().exclude(organisation__kind__in=NOT_ELSEWHERE).order_by()
 
 
-def _promises_there(town: TownFacts) -> QuerySet[Capability, tuple[str, str, str, int, str, bool]]:
+def _promises_there(town: TownFacts, mine: _Own) -> Iterator[tuple[str, str, str, int, str, bool]]:
     """The same partners' promises to other towns: only the function, the town, and whether everybody may know."""
-    numbers = _named(town).exclude(organisation__corporate_number="").values("organisation__corporate_number")
-    names = _named(town).values("organisation__folded_name")
-    # Partners are few against promises: the same ones are looked for first.
-    same = Organisation.objects.filter(Q(corporate_number__in=numbers) | Q(folded_name__in=names))
-    return (
-        _elsewhere(town)
-        .filter(organisation__in=same.exclude(municipality=town.town).order_by().values("pk"))
-        .order_by()
-        .values_list(
+    for keys in _portions(_same_elsewhere(town, mine)):
+        rows = _elsewhere(town).filter(organisation__in=keys).order_by()
+        yield from rows.values_list(
             "organisation__corporate_number",
             "organisation__folded_name",
             "function",
             "municipality",
             "municipality__name",
             "agreement__is_published",
-        )
-        .distinct()
-    )
+        ).distinct()
+
+
+def _same_elsewhere(town: TownFacts, mine: _Own) -> list[int]:
+    """Other towns' records of the own partners, by number or by name: each is found by an index of its own.
+
+    Names and numbers are told, not asked for within the question: a database that guesses how many there are reads
+    every partner and every promise of every town.
+    """
+    others = Organisation.objects.exclude(municipality=town.town).order_by()
+    found: set[int] = set()
+    for column, values in (("corporate_number", mine.by_number), ("folded_name", mine.by_name)):
+        for some in _portions(values):
+            found.update(others.filter(**{f"{column}__in": some}).values_list("pk", flat=True))
+    return sorted(found)
+
+
+def _portions(values: Iterable[V]) -> Iterator[list[V]]:
+    """So many at a time as a database takes in one question."""
+    rest = iter(values)
+    while some := list(islice(rest, AT_ONCE)):
+        yield some
 
 
 def _elsewhere(town: TownFacts) -> QuerySet[Capability]:

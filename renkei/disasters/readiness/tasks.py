@@ -29,13 +29,17 @@ BY_CALL = (Sign.CAPABILITY, Sign.CONTACTS, Sign.ASKING_FORM, Sign.OUTSIDE_HAZARD
 
 @dataclass(frozen=True)
 class Task:
-    """One lacking sign of one agreement; without a division it is the disaster officer's."""
+    """One lacking sign of one agreement; without a division it is the disaster officer's.
+
+    `holder` answers for the agreement, whoever does the task.
+    """
 
     sign: Sign
     state: SignState
     agreement: Agreement
     partner: Organisation | None
     division: Division | None
+    holder: Division | None = None
 
     @property
     def to_do(self) -> str:
@@ -79,6 +83,7 @@ def tasks_of(agreements: Iterable[AgreementReadiness]) -> list[Task]:
             agreement=one.agreement,
             partner=one.partners[0] if one.partners else None,
             division=None if sign in OF_OFFICER else one.holder,
+            holder=one.holder,
         )
         for one in agreements
         for sign in one.lacking

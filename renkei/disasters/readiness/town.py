@@ -130,11 +130,15 @@ class TownFacts:
 
     def _calls(self) -> Iterable[tuple[int, str, str, str, datetime]]:
         """Partners reached in drills; where only the town's own people played, nobody was."""
-        calls = Call.objects.of(self.town).filter(
-            Q(incident__drill=None) | Q(incident__drill__calls_partners=True),
-            outcome=CallOutcome.REACHED,
-            incident__kind=IncidentKind.DRILL,
-            **self._within_three_years,
+        calls = (
+            Call.objects.of(self.town)
+            .valid()
+            .filter(
+                Q(incident__drill=None) | Q(incident__drill__calls_partners=True),
+                outcome=CallOutcome.REACHED,
+                incident__kind=IncidentKind.DRILL,
+                **self._within_three_years,
+            )
         )
         return _last(calls, "organisation", "incident")
 

@@ -12,13 +12,18 @@ from renkei.accounts.models import User
 from renkei.audit.actors import Outsider
 from renkei.audit.services import record
 from renkei.disasters import events
+from renkei.disasters.amounts import told_amount
 from renkei.disasters.incidents.answer_links import request_of
+from renkei.disasters.incidents.call_facts import CallFacts
 from renkei.disasters.incidents.step_facts import StepFacts
 from renkei.disasters.models import HelpRequest, Step
 from renkei.disasters.refusals import RequestRefused
+from renkei.disasters.services.calling import log_call
+from renkei.disasters.services.known import id_beside
 from renkei.disasters.services.requesting import confirm_by_call_back, record_step
 from renkei.disasters.situation.board import ANSWERS
-from renkei.disasters.vocabulary import RequestState, StepKind
+from renkei.disasters.vocabulary import CallOutcome, RequestState, StepKind
+from renkei.municipalities.public_id import new_public_id
 
 ANSWERS_AT_MOST = 30
 """Within half an hour, to one request: a link in wrong hands fills no record."""
@@ -49,7 +54,7 @@ def answer_by_link(token: str, answer: LinkAnswer, *, at: datetime, public_id: s
         return known
     if reason := why_not_answer(help_request):
         raise RequestRefused(reason)
-    _refuse_unfit(answer)
+    _refuse_unfit(answer, help_request)
     if not lock_out.take_a_try(
         lock_out.key_of("request-answers", help_request.public_id), limit=ANSWERS_AT_MOST, at=at
     ):
@@ -93,8 +98,19 @@ def confirm_answer(
         raise RequestRefused(_("リンクの回答はまだありません。画面を読み直してください。"))
     if not spoke_with.strip():
         raise RequestRefused(_("電話で話した相手の氏名を入れてください。"))
+    public_id, note = public_id or new_public_id(), _("リンクの回答を電話で確かめた")
     confirm_by_call_back(help_request, actor=actor, at=at)
-    facts = StepFacts(StepKind.NOTE, told_by=spoke_with.strip(), note=_("リンクの回答を電話で確かめた"))
+    partner, spoke_with = help_request.organisation, spoke_with.strip()
+    call = CallFacts(partner, CallOutcome.REACHED, request=help_request, spoke_with=spoke_with, note=note)
+    log_call(
+        help_request.incident,
+        call,
+        actor=actor,
+        at=at,
+        received_at=at,
+        public_id=id_beside(public_id, "call"),
+    )
+    facts = StepFacts(StepKind.NOTE, told_by=spoke_with, note=note)
     return record_step(help_request, facts, actor=actor, at=at, received_at=at, public_id=public_id)
 
 
@@ -104,10 +120,23 @@ def _told(answer: LinkAnswer) -> str:
     return "\n".join(part for part in (when, answer.note.strip()) if part)
 
 
-def _refuse_unfit(answer: LinkAnswer) -> None:
+def _refuse_unfit(answer: LinkAnswer, help_request: HelpRequest) -> None:
     if answer.kind not in ANSWERS:
         raise RequestRefused(_("「全部できます」「一部できます」「できません」から選んでください。"))
     if not answer.by_name.strip():
         raise RequestRefused(_("回答する人の氏名を入れてください。折り返しの電話で確かめます。"))
     if answer.kind == StepKind.PARTLY and answer.quantity is None and not answer.note.strip():
         raise RequestRefused(_("一部できるときは、できる数量か内容を入れてください。"))
+    if answer.kind == StepKind.PARTLY and answer.quantity is not None:
+        _refuse_no_part(answer.quantity, help_request)
+
+
+def _refuse_no_part(quantity: Decimal, help_request: HelpRequest) -> None:
+    """A part is more than nothing and less than what was asked."""
+    if quantity <= 0:
+        raise RequestRefused(_("一つもできないときは、「できません」を選んでください。"))
+    if help_request.quantity is not None and quantity >= help_request.quantity:
+        raise RequestRefused(
+            _("お願いした数量(%(asked)s)がそろうときは、「全部できます」を選んでください。")
+            % {"asked": told_amount(help_request.quantity, help_request.unit)}
+        )

@@ -7,7 +7,8 @@ from renkei.disasters.refusals import CheckRefused
 
 
 def claim_check(check: ContactCheck) -> None:
-    """Take the check as of the version that was read, or refuse."""
+    """Take the check as of the version that was read, or refuse; while it is written nobody closes the campaign."""
+    refuse_closed(ContactCampaign.objects.select_for_update(no_key=True).get(pk=check.campaign_id))
     if not ContactCheck.objects.claim(check):
         raise CheckRefused(_("ほかの人が先に記録しました。画面を読み直してください。"))
 

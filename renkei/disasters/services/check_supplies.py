@@ -78,11 +78,10 @@ def _changed(capability: Capability, told: SupplyAnswer) -> CapabilityFacts:
 
 
 def _certainty(told: SupplyAnswer, before: str) -> str:
-    """What the partner says; a quantity that nobody knows is no promise, a new one at least a guess."""
+    """What the partner says; a quantity that nobody knows is no promise, one of which no more is said a guess."""
     if told.quantity is None:
         return Certainty.NONE
-    said = told.certainty or before
-    return Certainty.ESTIMATED if said == Certainty.NONE else said
+    return told.certainty or (Certainty.ESTIMATED if before == Certainty.NONE else before)
 
 
 def _add_supply(taking: Taking, told: SupplyAnswer) -> None:

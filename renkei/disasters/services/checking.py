@@ -20,18 +20,21 @@ from renkei.disasters.refusals import CheckRefused
 from renkei.disasters.services.check_answers import answer_check
 from renkei.disasters.services.check_calls import give_up, log_call
 from renkei.disasters.services.check_claims import claim_check, refuse_closed
+from renkei.disasters.services.check_days import change_due, refuse_past, reopen_check
 from renkei.disasters.vocabulary import CheckState
 from renkei.municipalities.models import Municipality
 from renkei.rules.japanese_calendar import fiscal_year_name, japanese_date
 
 __all__ = [
     "answer_check",
+    "change_due",
     "close_check",
     "give_up",
     "log_call",
     "open_check",
     "remind_now",
     "remind_waiting",
+    "reopen_check",
     "send_to",
 ]
 AT_ONCE = 500
@@ -95,10 +98,7 @@ def _refuse_opening(town: Municipality, year: int, due_on: date, day: date) -> N
         )
     if ContactCampaign.objects.of(town).running().exists():
         raise CheckRefused(_("締めていない連絡体制調査があります。先に締めてください。"))
-    if due_on < day:
-        raise CheckRefused(
-            _("期限の%sは過ぎています。今日かそれより後の日にしてください。") % japanese_date(due_on)
-        )
+    refuse_past(due_on, day)
 
 
 @transaction.atomic

@@ -1,12 +1,18 @@
 """Names and numbers of people at partners with which the town has no agreement left are not kept."""
 
 from collections.abc import Iterable
+from datetime import date, datetime, time
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from renkei.agreements.models import Party
+from renkei.audit.services import record
+from renkei.disasters import events
+from renkei.disasters.contacts.chains import TOKYO
 from renkei.disasters.models import (
     Call,
+    CheckCall,
     ContactCheck,
     EmergencyContact,
     HelpRequest,
@@ -14,8 +20,40 @@ from renkei.disasters.models import (
     UnplacedRecord,
 )
 from renkei.documents.models import Document
+from renkei.municipalities.models import Municipality
 from renkei.partners.models import Organisation
+from renkei.rules.japanese_calendar import japanese_date
 
+
+@transaction.atomic
+def forget_contacts(town: Municipality, *, until: date) -> int:
+    """Remove contacts that were taken out until the day, and what older checks hold of them; how many went.
+
+    Of a check that was answered until the day, it stays who answered how; the numbers that were typed go.
+    """
+    ended = EmergencyContact.objects.of(town).filter(ended_on__lte=until)
+    checks = ContactCheck.objects.of(town).filter(
+        answered_at__date__lte=until, campaign__closed_at__lte=_end_of(until)
+    )
+    typed = [one for one in checks.exclude(answer={}) if set(one.answer) - KEPT_OF_AN_ANSWER]
+    count = ended.count()
+    if not count and not typed:
+        return 0
+    ended.delete()
+    for one in typed:
+        one.answer = {name: one.answer[name] for name in KEPT_OF_AN_ANSWER if name in one.answer}
+    ContactCheck.objects.bulk_update(typed, ["answer"], batch_size=500)
+    CheckCall.objects.filter(about__in=checks).update(called="", spoke_with="")
+    record(events.CONTACTS_FORGOTTEN, None, town, municipality=town, count=count, until=japanese_date(until))
+    return count
+
+
+def _end_of(day: date) -> datetime:
+    return datetime.combine(day, time.max, TOKYO)
+
+
+KEPT_OF_AN_ANSWER = {"withdrawn"}
+"""What is no number: which promises were taken back."""
 OF_PEOPLE = ("called", "spoke_with", "told_by", "contact")
 """What a device told of people, in a record that found no place."""
 

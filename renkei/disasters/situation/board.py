@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from renkei.disasters.amounts import told_amount
+from renkei.disasters.incidents.remaining import coverage
 from renkei.disasters.models import Call, HelpRequest, Incident, Need, Step, UnplacedRecord
 from renkei.disasters.vocabulary import NeedState, RequestState, StepKind
 
@@ -153,6 +156,21 @@ class NeedLine:
         return min((one.waits_since for one in self.live if one.waits_since), default=None)
 
     @property
+    def is_all_there(self) -> bool:
+        """Whether it is open still, although all of it has arrived."""
+        return self.shortfall is not None and not self.shortfall
+
+    @property
+    def is_pressing(self) -> bool:
+        """Whether somebody has to act: nobody asked, nobody answered, or too little promised."""
+        if self.need.state != NeedState.OPEN:
+            return False
+        if self.waits_since or any(one.link_answer for one in self.requests):
+            return True
+        left = coverage(self.need, (one.request for one in self.requests)).left
+        return bool(left)
+
+    @property
     def minutes(self) -> int | None:
         """How long it has waited."""
         return minutes_between(self.waits_since, self.at)
@@ -219,6 +237,16 @@ class Board:
     @property
     def met(self) -> list[NeedLine]:
         return [one for one in self.needs if one.need.state == NeedState.MET]
+
+    @property
+    def groups(self) -> list[tuple[str, list[NeedLine]]]:
+        """What somebody has to act on first; then what is on its way; then what is over."""
+        rest = [one for one in self.open if not one.is_pressing]
+        return [
+            (_("いま動くもの"), [one for one in self.open if one.is_pressing]),
+            (_("到着待ち"), rest),
+            (_("充足・取下げ"), [one for one in self.needs if one.need.state != NeedState.OPEN]),
+        ]
 
     @property
     def unanswered(self) -> list[RequestLine]:

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from renkei.disasters.situation.map_points import Point, PointKind
 
@@ -12,6 +12,8 @@ KM_OF_DEGREE = 111.32
 LEAST_KM = 2.0
 """A map of a single place still shows its neighbourhood."""
 SCALES = (0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500)
+LETTER, BELOW = 22, 24
+"""A letter of a name is so wide on a telephone, and the name's middle so far below its mark."""
 NEAR = 22
 """Marks closer than this are moved apart, so that each number can be read."""
 
@@ -26,6 +28,7 @@ class Mark:
     y: int
     from_x: int
     from_y: int
+    has_name: bool = False
 
     @property
     def is_moved(self) -> bool:
@@ -74,14 +77,35 @@ def _marks(points: Sequence[Point], spots: Sequence[tuple[int, int]]) -> list[Ma
     """Places of the town stay where they are; what would lie on another mark is moved in rings around."""
     both = list(zip(points, spots, strict=True))
     taken = [spot for point, spot in both if point.kind == PointKind.PLACE]
-    marks = []
+    marks: list[Mark] = []
     for number, (point, spot) in enumerate(both, start=1):
         at = spot
         if point.kind != PointKind.PLACE:
             at = _free(spot, taken)
             taken.append(at)
         marks.append(Mark(number, point, *at, *spot))
-    return marks
+    return _named(marks)
+
+
+def _named(marks: Sequence[Mark]) -> list[Mark]:
+    """Places whose name lies on no mark and on no other name bear it; the others stand in the list."""
+    named: list[tuple[int, int, int]] = []
+    told = []
+    for mark in marks:
+        half, y = len(mark.point.label) * LETTER // 2, mark.y + BELOW
+        has_room = (
+            mark.point.kind == PointKind.PLACE
+            and all(
+                abs(one.x - mark.x) > half + NEAR // 2 or abs(one.y - y) > NEAR
+                for one in marks
+                if one is not mark
+            )
+            and all(abs(x - mark.x) > half + other or abs(at - y) > NEAR for x, at, other in named)
+        )
+        if has_room:
+            named.append((mark.x, y, half))
+        told.append(replace(mark, has_name=has_room))
+    return told
 
 
 def _free(spot: tuple[int, int], taken: Sequence[tuple[int, int]]) -> tuple[int, int]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -44,11 +45,11 @@ class Points:
 
 
 def points_of(incident: Incident, *, day: date) -> Points:
-    """Needs first, then the town's places, then partners' places under agreements in force."""
+    """Needs first, then the town's places, then places of partners who are asked or can help with what is open."""
     needs = list(incident.needs.exclude(state=NeedState.DROPPED).select_related("district"))
     placed = [one for one in needs if one.district and one.district.latitude is not None]
     lost = [one for one in needs if one not in placed and one.state == NeedState.OPEN]
-    points = (*_needs(placed), *_districts(incident), *_partners(incident, day))
+    points = (*_needs(placed), *_districts(incident), *_partners(incident, day, needs))
     return Points(points, tuple(lost))
 
 
@@ -67,13 +68,17 @@ def _districts(incident: Incident) -> Iterator[Point]:
         yield _at(PointKind.PLACE, one.name, detail, one)
 
 
-def _partners(incident: Incident, day: date) -> Iterator[Point]:
+def _partners(incident: Incident, day: date, needs: Iterable[Need]) -> Iterator[Point]:
+    """Places of those who can help with what is open, and of those who are asked: all of a town's hide each other."""
+    functions = {one.function for one in needs if one.state == NeedState.OPEN}
+    asked = incident.requests.values("organisation")
     places = SupplyPlace.objects.filter(
         capability__municipality=incident.municipality,
         capability__state=CapabilityState.CURRENT,
         capability__agreement__in=for_disasters(incident.municipality, day).values("pk"),
     ).exclude(latitude=None)
-    related = places.exclude(longitude=None).select_related("capability__organisation__merged_into")
+    of_use = places.filter(Q(capability__function__in=functions) | Q(capability__organisation__in=asked))
+    related = of_use.exclude(longitude=None).select_related("capability__organisation__merged_into")
     for one in related.order_by("capability__organisation__name", "pk"):
         capability, partner = one.capability, one.capability.partner
         detail = f"{capability} {capability.amount}".strip()

@@ -6,8 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from renkei.disasters.amounts import told_minutes
 from renkei.disasters.incidents.letters import DRILL
-from renkei.disasters.incidents.looking_back import Figures, figures_of, told_minutes
+from renkei.disasters.incidents.looking_back import Figures, figures_of
 from renkei.disasters.incidents.open_lines import lines_of
 from renkei.disasters.situation.board import Board, NeedLine, RequestLine
 from renkei.disasters.vocabulary import NeedState
@@ -93,7 +94,7 @@ def _waiting(seen: Board) -> Table:
             str(one.request.organisation),
             f"No.{one.request.need.number} {one.request.need} {one.asked_for}".strip(),
             _clock(one),
-            _("%d分") % (one.minutes or 0),
+            told_minutes(one.minutes or 0),
             _("リンクの回答を電話で確かめる") if one.link_answer else "",
         )
         for one in seen.unanswered

@@ -134,3 +134,6 @@ def test_places_are_pasted_looked_at_and_taken_in(window):
     assert str(district.longitude) == "142.39000"
     window.post(page_of("district_edit", district.public_id), {"name": "東光", "kind": "district", "at": ""})
     assert District.objects.get().name == "東光"
+    odd = window.post(page, {"told": '名称,種類\n"東川\n""第二""分館",避難所'})
+    window.post(page, {"told": odd.context["told"], "take": "1"})
+    assert District.objects.exclude(name="東光").get().name == '東川\n"第二"分館', "as it was shown"

@@ -1,13 +1,16 @@
 """The desk's pages of the yearly check: beginning it, telephoning, typing what came back, who may see numbers."""
 
 import zipfile
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from renkei.accounts.models import Role
+from renkei.disasters.checks.return_address import return_address
 from renkei.disasters.models import Capability, ContactCampaign, ContactCheck, EmergencyContact
 from renkei.disasters.vocabulary import CheckState
 from renkei.reminders.models import Letter
@@ -54,14 +57,34 @@ def test_from_the_plan_to_the_end_of_a_check(window: Client, agreement):
     assert "夜の番号も" in Letter.objects.get(address="kinkyu@example.com").plain
     shown = page_of(window, "contact_campaign", campaign.public_id)
     assert "きょう電話する相手方" in shown
+    assert "返送先に、市の住所・電話・メールが入りません" in shown
+    office = a_division(name="防災課", is_coordinating=True)
+    ways = (("phone", "0166-00-9001"), ("mail", "bosai@example.jp"), ("other", "旭川市6条通9丁目"))
+    a_contact(agreement, organisation=None, division=office, reached_when="day", channels=ways)
+    assert "調査票の返送先に" not in page_of(window, "contact_campaign", campaign.public_id)
+    back = return_address(campaign.municipality, timezone.localdate())
+    assert back.words == "旭川市防災課　旭川市6条通9丁目　電話 0166-00-9001　メール bosai@example.jp"
     assert "富良野町" in shown
     paper = window.get(reverse("desk:contact_campaign_papers", args=[campaign.public_id]))
     assert paper.content.startswith(b"%PDF")
     assert "回答のない相手方が2者" in page_of(window, "home")
+    due = reverse("desk:contact_campaign_due", args=[campaign.public_id])
+    later = (campaign.due_on + timedelta(days=7)).isoformat()
+    assert "自分で知らせる相手方 1者" in window.get(due).content.decode()
+    told = window.post(due, {"version": campaign.version, "due_on": later}, follow=True).content.decode()
+    assert "前の期限しか知りません" in told
+    campaign.refresh_from_db()
+    assert campaign.due_on.isoformat() == later
     close = reverse("desk:contact_campaign_close", args=[campaign.public_id])
     assert window.post(close, {"version": campaign.version, "note": ""}).status_code == 422
     window.post(close, {"version": campaign.version, "note": "残りは来年度に。"})
     assert "締めました" in page_of(window, "contact_campaign", campaign.public_id)
+    again = reverse("desk:contact_campaign_reopen", args=[campaign.public_id])
+    version = campaign.version + 1
+    assert window.post(again, {"version": version, "due_on": later, "reason": ""}).status_code == 422
+    sent = {"version": version, "due_on": later, "reason": "後から届いた"}
+    assert "回答待ち" in window.post(again, sent, follow=True).content.decode()
+    assert ContactCampaign.objects.running().exists()
 
 
 def test_a_call_is_logged_and_what_was_said_is_typed(window: Client, agreement):

@@ -7,6 +7,7 @@ from django.utils import timezone
 from renkei.accounts.models import Role
 from renkei.audit.models import Entry
 from renkei.disasters.models import DisasterBook
+from renkei.partners.models import Organisation
 from renkei.reminders.models import DailyWork
 from tests.disaster_factories import a_capability
 from tests.factories import a_municipality, a_user, an_agreement
@@ -21,7 +22,10 @@ def test_a_book_is_made_taken_and_told_and_a_reader_gets_none(client):
     a_capability(an_agreement())
     client.post(reverse("desk:disaster_book_make"))
     book = DisasterBook.objects.get()
-    assert "印刷する" in client.get(reverse(PAGE)).content.decode()
+    told = client.get(reverse(PAGE)).content.decode()
+    assert "印刷する" in told
+    assert "よみの登録されていない相手方 1者" in told
+    assert reverse("desk:partner_edit", args=[Organisation.objects.get().public_id]) in told
     address = reverse("desk:disaster_book_pdf", args=[book.public_id])
     answer = client.get(address)
     assert b"".join(answer).startswith(b"%PDF")

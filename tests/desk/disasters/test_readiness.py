@@ -1,6 +1,7 @@
 """The page 「備え」 as clerks see it: the figure, why, who should do what, and the lists taken away."""
 
 import io
+import re
 
 import openpyxl
 import pytest
@@ -55,6 +56,7 @@ def test_the_first_page_tells_figure_gaps_tasks_and_since_when_it_is_counted(cle
         "text, contacts, how to ask, place: the rest is the officer's"
     )
     assert "まだ一日も数えていません" in told
+    assert f'<a href="{reverse("desk:readiness_agreement", args=[agreement.public_id])}">株式会社見本' in told
     keep_readiness(None, municipality=agreement.municipality, day=timezone.localdate(), now=timezone.now())
     assert "から毎日数えています" in page(clerk, "disasters")
     assert "あなたの課の協定1件に、足りない項目が4件" in page(clerk, "home")
@@ -63,10 +65,20 @@ def test_the_first_page_tells_figure_gaps_tasks_and_since_when_it_is_counted(cle
 def test_an_officer_of_the_division_finds_the_tasks_of_the_division_too(client, agreement):
     client.force_login(a_user(role=Role.DISASTER_OFFICER, division=agreement.division))
     told = page(client, "disasters")
-    assert "<strong>8</strong>件あります" in told, (
-        "four of the division (of which the officer is no responsible clerk), four of the officer"
+    assert "<strong>7</strong>件あります" in told, (
+        "three of the division, four of the officer: a file is attached by a responsible clerk only"
     )
     assert "一度の電話で0件" not in told
+    explained = page(client, "readiness_agreement", agreement.public_id)
+    for shown in (page(client, "readiness_tasks"), explained):
+        assert "/attach/" not in shown, "who is sent there would be refused"
+        assert f"{agreement.division}か総括課の担当者だけが変更できます" in shown
+    for address in re.findall(r'class="button" href="([^"]+)">足りないもの', explained):
+        assert "だけが" not in client.get(address).content.decode(), (
+            "nobody is sent where only others may act"
+        )
+    refused = client.get(reverse("desk:agreement_attach", args=[agreement.public_id]))
+    assert "だけが変更できます" in refused.content.decode()
 
 
 def test_the_list_is_narrowed_by_division_function_and_what_is_lacking_and_never_shows_another_town(

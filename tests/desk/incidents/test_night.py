@@ -57,8 +57,11 @@ def test_from_the_alarm_to_the_arrival(client):
     assert "昼まで" in text(client, request)
     sent(client, request, kind="arrived", quantity="1,500")
     assert "あと500本足りません" in text(client, request)
-    arrived = HelpRequest.objects.get().steps.get(kind="arrived")
-    sent(client, reverse("desk:help_request_step_void", args=[arrived.public_id]))
+    assert 'class="is-good" name="kind" value="arrived"' in text(client, request), "the rest comes next"
+    sent(client, request, kind="arrived", quantity="500")
+    assert "全部届きました" in text(client, request)
+    for arrived in HelpRequest.objects.get().steps.filter(kind="arrived"):
+        sent(client, reverse("desk:help_request_step_void", args=[arrived.public_id]))
     assert HelpRequest.objects.get().state == RequestState.ACCEPTED
     sent(client, reverse("desk:incident_call_void", args=[Call.objects.earliest("pk").public_id]))
     assert "取消し済み" in text(client, f"{page}calls/")

@@ -8,6 +8,7 @@ const again = async () => {
     if (!answer.ok || answer.redirected) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.getElementById("situation");
+    for (const one of fresh?.querySelectorAll("details[id]") ?? []) one.open = Boolean(document.getElementById(one.id)?.open);
     if (fresh && !situation.contains(document.activeElement)) situation.replaceChildren(...fresh.childNodes);
   } catch {
     // Without network the board keeps what it shows; its time says how old it is.
