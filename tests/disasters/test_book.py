@@ -99,16 +99,23 @@ def test_a_book_is_made_once_a_night_and_the_last_seven_are_kept_with_their_file
     for _again in range(2):
         make_the_nights_book(None, municipality=town, now=AT)
     assert [one.day for one in DisasterBook.objects.all()] == [DAY]
-    first = DisasterBook.objects.get()
+    first = DisasterBook.objects.select_related("document").get()
     assert first.pages >= 10
     assert not unread().exists()
     assert not PageText.objects.exists(), "no second copy of people's numbers"
-    copy = {"municipality": town, "document": first.document, "day": DAY}
     for nights in range(1, KEPT):
+        day = DAY + timedelta(days=nights)
         document = Document.objects.create(
             municipality=town, name="冊子", media_type="application/pdf", size=1, digest="0" * 64
         )
-        DisasterBook.objects.create(**{**copy, "document": document}, made_at=AT + timedelta(days=nights))
+        made_at = AT + timedelta(days=nights)
+        DisasterBook.objects.create(municipality=town, document=document, day=day, made_at=made_at)
+    with django_capture_on_commit_callbacks(execute=True):
+        make_book(town, at=made_at + timedelta(minutes=5))
+    kept = list(DisasterBook.objects.all())
+    assert len({one.day for one in kept}) == len(kept) == KEPT, (
+        "made once more by day, it takes no other day's place"
+    )
     with django_capture_on_commit_callbacks(execute=True):
         make_book(town, at=AT + timedelta(days=KEPT))
     assert DisasterBook.objects.count() == KEPT

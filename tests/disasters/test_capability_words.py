@@ -4,9 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from renkei.disasters.capabilities.district_facts import districts_in, rows_of_text
+from renkei.disasters.capabilities.district_facts import MOST_ROWS, districts_in, rows_of_text
 from renkei.disasters.capabilities.facts import PlaceFacts
 from renkei.disasters.capabilities.proposing import functions_in, goods_in
+from renkei.disasters.capabilities.reading_terms import amounts_in
 from renkei.disasters.places import UnreadablePlace, coordinates, distance_km
 from renkei.disasters.vocabulary import DisasterFunction as F
 from renkei.disasters.vocabulary import published_column
@@ -84,3 +85,23 @@ def test_a_pasted_list_of_places_names_the_problem_of_each_row():
     assert (rows[0].facts.kind, rows[0].facts.latitude) == ("shelter", Decimal("43.75000"))
     assert "要塞" in rows[1].problems[0]
     assert "日本の外" in rows[3].problems[0]
+
+
+def test_a_list_that_is_too_long_says_where_the_rest_begins():
+    rows = districts_in([["名称"], *([f"地区{number}"] for number in range(MOST_ROWS + 5))])
+    assert len(rows) == MOST_ROWS + 1
+    assert [one.number for one in rows if one.problems] == [MOST_ROWS + 2]
+    assert "2,000行まで" in rows[-1].problems[0]
+
+
+@pytest.mark.parametrize(
+    "said, amounts",
+    [
+        ("飲料水(500ml) 2,000本を供給する", ["2000本"]),
+        ("飲料水(2リットル入り)を供給する", []),
+        ("毛布(500枚)を供給する", ["500枚"]),
+        ("灯油(2,000リットル)を供給する", ["2000リットル"]),
+    ],
+)
+def test_how_large_one_bottle_is_says_not_how_many_there_are(said, amounts):
+    assert [f"{one.quantity}{one.unit}" for one in amounts_in(said, goods_in(said))] == amounts

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from renkei.agreements.services import Refused
+from renkei.agreements.vocabulary import Form
 from renkei.desk.retention.forms import ProposalForm, RefusalForm, RuleForm
 from renkei.desk.staff import StaffRequest, staff_page, stop_if, today, town
 from renkei.retention import services
@@ -50,7 +51,7 @@ def listing(request: StaffRequest) -> HttpResponse:
         "rows": [(one, rule_in_words(subject, one, years)) for one in page],
         "chosen": set(request.POST.getlist("id")),
         "waiting": Disposal.objects.of(town(request)).filter(state=DisposalState.PROPOSED),
-        "has_rules": any((kind == PERSONAL) == (subject == Subject.NAMES) for kind in years),
+        "has_rules": any(kind == PERSONAL if subject == Subject.NAMES else kind in Form for kind in years),
     }
     return render(
         request, "desk/retention/listing.html", context, status=422 if form.errors or refusal else 200

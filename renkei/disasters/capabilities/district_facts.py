@@ -77,6 +77,10 @@ def districts_in(rows: Sequence[Sequence[str]]) -> list[DistrictRow]:
         if one.facts:
             names.add(one.facts.name)
         found.append(one)
+    if len(filled) > MOST_ROWS + has_heads:
+        number, _cells = filled[MOST_ROWS + has_heads]
+        told = _("一度に取り込めるのは%(most)s行までです。この行から下は、別の表にして取り込んでください。")
+        found.append(DistrictRow(number, None, [told % {"most": f"{MOST_ROWS:,}"}]))
     return found
 
 

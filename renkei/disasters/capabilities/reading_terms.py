@@ -26,6 +26,10 @@ _UNIT = (
 _AMOUNT = re.compile(
     rf"[\s:(はをが約概ねおよそ最大,、]*?(\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?\s*({_UNIT})(?![A-Za-z])"
 )
+_CONTAINER = re.compile(
+    r"\s*\((?:\d+\s*(?:ミリリットル|ml|mL|ML|cc|グラム|g)|\d{1,2}(?:\.\d+)?\s*(?:リットル|L|l|キログラム|kg))[^()]{0,10}\)"
+)
+"""飲料水(500ml), (2リットル入り): how large one is, and not how many there are."""
 _LEAD = re.compile(r"(?:要請|連絡)[^。]{0,20}?(?:から|後)[^。]{0,6}?(\d{1,3})\s*時間以内")
 _FORM = re.compile(r"別記様式(?:第\s*\d+\s*号)?|様式(?:第\s*)?\s*\d+(?:\s*号)?|第\s*\d+\s*号様式|別紙様式")
 _ASKED_BY = re.compile(r"災害対策本部長|(?:市|町|村|区|県)長")
@@ -77,13 +81,15 @@ def _whole_lines(text: str) -> Iterator[str]:
 
 
 def amounts_in(sentence: str, goods: Sequence[tuple[str, DisasterFunction]]) -> list[Amount]:
-    """Goods with the number that follows them: 飲料水 2,000本, 毛布(500枚)."""
+    """Goods with the number that follows them: 飲料水 2,000本, 毛布(500枚), 水(2リットル) 300本."""
     certainty = (
         Certainty.GUARANTEED if re.search(r"確保|備蓄|預託|保有する|常時", sentence) else Certainty.ESTIMATED
     )
     found = []
     for name, function in goods:
         at = sentence.find(name) + len(name)
+        if size := _CONTAINER.match(sentence, at):
+            at = size.end()
         if amount := _AMOUNT.match(sentence, at):
             quantity = Decimal(amount[1].replace(",", ""))
             if quantity:

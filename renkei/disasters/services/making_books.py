@@ -1,6 +1,6 @@
-"""Making the disaster book: one more is kept, the oldest go with their files."""
+"""Making the disaster book: one of each day of a week is kept, older ones go with their files."""
 
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 
 from django.db import transaction
@@ -18,7 +18,7 @@ from renkei.documents.services import DocumentRefused, forget, keep, look_at
 from renkei.municipalities.models import Municipality
 
 KEPT = 7
-"""So many books are kept: a week of nights."""
+"""The books of so many days are kept: a week."""
 
 
 class BookRefused(Refused):
@@ -26,7 +26,7 @@ class BookRefused(Refused):
 
 
 def make_book(town: Municipality, *, at: datetime) -> DisasterBook:
-    """Make the book as of the day and keep it; books beyond the last seven are erased with their files."""
+    """Make the book as of the day and keep it; of the last seven days the last book of each stays, with its file."""
     day = timezone.localdate(at)
     book = book_of(town, day)
     if book.is_empty:
@@ -51,9 +51,13 @@ def make_book(town: Municipality, *, at: datetime) -> DisasterBook:
 
 
 def _forget_old(town: Municipality) -> None:
-    for old in DisasterBook.objects.of(town).select_related("document").order_by("-made_at", "-pk")[KEPT:]:
-        document = old.document
-        old.delete()
+    days = set[date]()
+    for book in DisasterBook.objects.of(town).select_related("document").order_by("-made_at", "-pk"):
+        if book.day not in days and len(days) < KEPT:
+            days.add(book.day)
+            continue
+        document = book.document
+        book.delete()
         forget(document)
 
 
