@@ -8,7 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from renkei.disasters.incidents.conflicts import contradictions
+from renkei.disasters.incidents.fitting import of_distance
 from renkei.disasters.incidents.states import MOVES, standing_of
+from renkei.disasters.models import Capability, Need, Step
 from renkei.disasters.vocabulary import RequestState as S
 from renkei.disasters.vocabulary import StepKind as K
 from tests.disaster_factories import AT
@@ -93,3 +96,30 @@ def test_the_order_of_arrival_changes_nothing(steps, chance):
 def test_every_kind_of_step_is_in_the_table_and_every_state_can_be_reached():
     assert set(MOVES) == set(K)
     assert {state for moves in MOVES.values() for state in moves.values()} == set(S) - {S.PLANNED}
+
+
+def test_of_one_moment_asking_comes_before_the_answer():
+    answered, asked = A(K.ACCEPTED, 0, public_id="0"), A(K.ASKED, 0, public_id="1")
+    assert standing_of([answered, asked], asked=ASKED).state == S.ACCEPTED
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "minutes", "is_one"),
+    [
+        (900, 900, 120, True),
+        (900, None, 5, True),
+        (900, 901, 5, False),
+        (900, 900, 121, False),
+    ],
+)
+def test_two_people_note_one_arrival_or_two(first, second, minutes, is_one):
+    seen = Step(pk=1, kind=K.ARRIVED, at=AT, by_id=1, quantity=first, public_id="a")
+    later = AT + timedelta(minutes=minutes)
+    noted = Step(pk=2, kind=K.ARRIVED, at=later, by_id=2, quantity=second, public_id="b")
+    assert bool(contradictions([noted, seen])) == is_one
+
+
+def test_who_is_nearer_fits_better_and_far_places_are_told_in_whole_kilometres():
+    near, far = (of_distance(Need(), Capability(), km) for km in (9.94, 40.2))
+    assert near.share > far.share > 0
+    assert (near.reason, far.reason) == ("9.9km", "40km")
