@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from renkei.accounts.models import User
 from renkei.demo.town import PASSWORD
 from renkei.reminders.sending import send_some
+from tests.journeys import PATIENCE
 from tests.reminders.postbox import Postbox, headers_of, parts_of
 
 TOWN = "012041"
@@ -105,7 +106,7 @@ def a_window(chromium: Browser, address: str, width: int = 1280) -> Iterator[Win
         viewport={"width": width, "height": 900},
         accept_downloads=True,
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     yield Window(context)
     context.close()
 

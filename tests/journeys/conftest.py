@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from machine.browser import browser
 from renkei.demo.services import build
 from renkei.municipalities.models import Municipality
+from tests.journeys import PATIENCE
 from tests.journeys.every_page import the_town
 from tests.kept_states import folder_of_all_workers, made_once
 
@@ -33,6 +34,7 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """One browser for all journeys of this worker."""
     program = browser()
     assert program, "./run test installs a browser; RENKEI_BROWSER names another."
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=program, args=list(QUIET))
         yield started
@@ -48,7 +50,7 @@ def context(chromium: Browser, live_server: LiveServer) -> Iterator[BrowserConte
         timezone_id="Asia/Tokyo",
         viewport={"width": 1280, "height": 900},
     )
-    opened.set_default_timeout(15_000)
+    opened.set_default_timeout(PATIENCE)
     yield opened
     opened.close()
 

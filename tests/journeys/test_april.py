@@ -13,6 +13,7 @@ from renkei.accounts.models import Role, User
 from renkei.handovers.models import Handover, HandoverState
 from renkei.municipalities.models import Division
 from tests.factories import a_division, a_user, an_agreement
+from tests.journeys import PATIENCE
 from tests.journeys.looking import LEVELS, stops_of_tab, violations
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -35,7 +36,7 @@ def windows(chromium: Browser, live_server: LiveServer) -> Iterator[object]:
         context = chromium.new_context(
             base_url=live_server.url, locale="ja-JP", viewport={"width": width, "height": 900}
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         client = Client()
         client.force_login(person)
         session = client.cookies[settings.SESSION_COOKIE_NAME].value

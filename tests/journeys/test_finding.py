@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from renkei.demo.town import PASSWORD
+from tests.journeys import PATIENCE
 
 
 def composed(page: Page, steps: list[str], word: str) -> None:
@@ -70,7 +71,7 @@ def stop_at(page: Page, selector: str) -> None:
 def plain(chromium, live_server):
     """A page of a browser that runs no script."""
     window = chromium.new_context(base_url=live_server.url, locale="ja-JP", java_script_enabled=False)
-    window.set_default_timeout(15_000)
+    window.set_default_timeout(PATIENCE)
     yield window.new_page()
     window.close()
 

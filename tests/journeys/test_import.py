@@ -14,6 +14,7 @@ from renkei.agreements.models import Agreement
 from renkei.ledger.models import Batch, BatchState
 from renkei.ledger.services import bring
 from tests.factories import a_municipality, a_user
+from tests.journeys import PATIENCE
 from tests.journeys.looking import LEVELS, stops_of_tab, violations
 from tests.ledger.dressed_files import Grid, xlsx
 
@@ -54,7 +55,7 @@ def clerk(request: pytest.FixtureRequest, chromium: Browser, live_server: LiveSe
         viewport={"width": width, "height": 900},
         java_script_enabled=scripts,
     )
-    opened.set_default_timeout(10_000)
+    opened.set_default_timeout(PATIENCE)
     window = Client()
     window.force_login(a_user())
     session = window.cookies[settings.SESSION_COOKIE_NAME].value

@@ -12,6 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from renkei.search.layouts import KNOWN
 from tests.factories import a_user, an_agreement
+from tests.journeys import PATIENCE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -24,7 +25,7 @@ def clerk(chromium: Browser, live_server: LiveServer) -> Iterator[Page]:
     window = Client()
     window.force_login(a_user())
     opened = chromium.new_context(base_url=live_server.url, locale="ja-JP", accept_downloads=True)
-    opened.set_default_timeout(10_000)
+    opened.set_default_timeout(PATIENCE)
     opened.add_cookies(
         [
             {

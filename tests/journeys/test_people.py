@@ -11,6 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 from renkei.accounts.models import Role, User
 from renkei.people.models import Transfer, TransferState
 from tests.factories import a_division, a_user
+from tests.journeys import PATIENCE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -23,7 +24,7 @@ def chief(request: pytest.FixtureRequest, chromium: Browser, live_server: LiveSe
     opened = chromium.new_context(
         base_url=live_server.url, locale="ja-JP", viewport={"width": request.param, "height": 900}
     )
-    opened.set_default_timeout(10_000)
+    opened.set_default_timeout(PATIENCE)
     window = Client()
     window.force_login(a_user(role=Role.ADMINISTRATOR, sign_in_name="kanri"))
     divisions = {name: a_division(name=name) for name in ("環境課", "福祉課", "防災課")}

@@ -14,6 +14,7 @@ from renkei.agreements.vocabulary import Form
 from renkei.retention.models import Certificate
 from renkei.retention.services import set_rule
 from tests.factories import a_municipality, a_user, an_agreement
+from tests.journeys import PATIENCE
 from tests.journeys.looking import LEVELS, violations
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -29,7 +30,7 @@ def desk(chromium: Browser, live_server) -> Iterator:
         window = chromium.new_context(
             base_url=live_server.url, locale="ja-JP", viewport={"width": width, "height": 900}
         )
-        window.set_default_timeout(15_000)
+        window.set_default_timeout(PATIENCE)
         client = Client()
         client.force_login(person)
         session = client.cookies[settings.SESSION_COOKIE_NAME].value

@@ -13,6 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 from renkei.accounts.models import User
 from renkei.municipalities.models import Municipality
 from renkei.reminders.models import Letter, LetterState, ReminderSettings
+from tests.journeys import PATIENCE
 from tests.journeys.looking import LEVELS, stops_of_tab, violations
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -26,7 +27,7 @@ def coordinator(chromium: Browser, live_server: LiveServer, town: Municipality) 
     window = Client()
     window.force_login(User.objects.get(sign_in_name="sokatsu"))
     opened = chromium.new_context(base_url=live_server.url, locale="ja-JP")
-    opened.set_default_timeout(15_000)
+    opened.set_default_timeout(PATIENCE)
     opened.add_cookies(
         [{"name": "sessionid", "value": window.cookies["sessionid"].value, "url": live_server.url}]
     )

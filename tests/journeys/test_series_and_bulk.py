@@ -11,6 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 from renkei.agreements.models import Agreement, Series
 from renkei.partners.models import Organisation
 from tests.factories import a_division, a_user, agreements, an_agreement
+from tests.journeys import PATIENCE
 from tests.journeys.looking import LEVELS, stops_of_tab, violations
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -29,7 +30,7 @@ def clerk(request: pytest.FixtureRequest, chromium: Browser, live_server: LiveSe
         viewport={"width": width, "height": 900},
         java_script_enabled=scripts,
     )
-    opened.set_default_timeout(15_000)
+    opened.set_default_timeout(PATIENCE)
     window = Client()
     window.force_login(a_user())
     session = window.cookies[settings.SESSION_COOKIE_NAME].value

@@ -16,6 +16,7 @@ from renkei.agreements.services import Amended, amend
 from renkei.agreements.vocabulary import Decision, RenewalKind
 from renkei.rules.terms import months_before
 from tests.factories import a_user, an_agreement
+from tests.journeys import PATIENCE
 from tests.journeys.looking import LEVELS, violations
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -40,7 +41,7 @@ def clerk(request: pytest.FixtureRequest, chromium: Browser, live_server: LiveSe
     opened = chromium.new_context(
         base_url=live_server.url, locale="ja-JP", viewport={"width": request.param, "height": 900}
     )
-    opened.set_default_timeout(10_000)
+    opened.set_default_timeout(PATIENCE)
     window = Client()
     window.force_login(a_user())
     session = window.cookies[settings.SESSION_COOKIE_NAME].value

@@ -91,7 +91,8 @@ class Server:
 
     def kill(self) -> None:
         """It dies at once; what it started ends as soon as the kernel tells it so, and then nobody listens any more."""
-        os.killpg(self.program.pid, signal.SIGKILL)
+        if self.program.poll() is None:
+            os.killpg(self.program.pid, signal.SIGKILL)
         assert self.program.wait(20) == -signal.SIGKILL
         until = time.monotonic() + 60
         while self.is_listening():

@@ -145,7 +145,7 @@ def test_devices_are_listed_and_ended_one_by_one_or_all(window, user, sign_in):
     page = window.get(SECURITY).content.decode()
     assert "Edge(Windows)" in page
     assert "127.0.0.1" in page
-    assert page.count("この端末") == 1
+    assert page.count(">この端末<") == 1
     edge = Sitting.objects.get(device__contains="Edg/")
     window.post(reverse("desk:security_sitting_end", args=[edge.public_id]))
     assert [other.get("/desk/").status_code for other in others] == [302, 200]

@@ -62,6 +62,6 @@ export function card(found, need, register, act) {
   const heading = element("h3", {}, found.partner.name);
   return element("li", { class: "card field-card", "data-partner": found.partner.id },
     heading, found.reasons.length ? element("p", { class: "support" }, found.reasons.join(" · ")) : null,
-    chainList(chain), found.capability ? element("details", {}, element("summary", {}, said("capability")), facts(found.capability)) : null,
+    chainList(chain), found.capability ? element("details", { "data-form": "capability" }, element("summary", {}, said("capability")), facts(found.capability)) : null,
     need?.id ? [pastCalls(found, need, register.choices), callForm(found, need, chain, act), requestForm(found, need, act)] : null);
 }

@@ -26,14 +26,29 @@ export function isBusy(region) {
   return fields.some((one) => one === document.activeElement || (one.type !== "hidden" && one.value !== (one.dataset.given ?? one.defaultValue ?? "") && one.tagName !== "SELECT"));
 }
 
-export function fill(region, children, { always = true } = {}) {
-  if (!always && isBusy(region)) return;
-  region.replaceChildren(...children);
+// Whose fold it is, and which of theirs.
+function placeOf(fold) {
+  const { partner, request } = fold.closest("[data-partner], [data-request]")?.dataset ?? {};
+  return `${partner ?? request} ${fold.dataset.form}`;
 }
 
-// The fields of a form that was sent; the pressed button counts, too.
+// What was unfolded stays unfolded when it is drawn anew, and the keyboard stays at it.
+export function fill(region, children, { always = true } = {}) {
+  if (!always && isBusy(region)) return;
+  const unfolded = new Set([...region.querySelectorAll("details[open]")].map(placeOf));
+  const at = region.contains(document.activeElement) && document.activeElement.matches("summary") ? placeOf(document.activeElement.parentElement) : null;
+  region.replaceChildren(...children);
+  for (const fold of region.querySelectorAll("details[data-form]")) {
+    if (unfolded.has(placeOf(fold))) fold.open = true;
+    if (placeOf(fold) === at) fold.querySelector("summary").focus({ preventScroll: true });
+  }
+}
+
+// The fields of a form that was sent; the pressed button counts, too. Its own fold has done its work.
 export function fieldsOf(event) {
   event.preventDefault();
+  const fold = event.target.closest("details[data-form]");
+  if (fold) fold.open = false;
   const fields = Object.fromEntries(new FormData(event.target));
   const pressed = event.submitter;
   if (pressed?.name) fields[pressed.name] = pressed.value;

@@ -86,7 +86,6 @@ async function exchange(isAsked = false) {
   if (isBusyWithServer) return;
   isBusyWithServer = true;
   try {
-    const before = JSON.stringify([now.kept?.etag, now.entries, now.answers, now.incident]);
     now.state = await renewed(root.dataset.register);
     await reread();
     if (now.state === "there" && now.entries.length) {
@@ -94,7 +93,7 @@ async function exchange(isAsked = false) {
       if (now.state === "there") await renewed(root.dataset.register);
       await reread();
     }
-    show(before !== JSON.stringify([now.kept?.etag, now.entries, now.answers, now.incident]) ? undefined : false);
+    show(false);
   } finally {
     isBusyWithServer = false;
   }
