@@ -87,7 +87,11 @@ def test_an_agreement_with_everything_fulfils_every_sign_and_one_with_nothing_no
     assert {state.state for state in found[ready.pk].signs.values()} == {State.FULFILLED}
     assert (found[ready.pk].share, found[ready.pk].is_complete) == (1.0, True)
     assert found[ready.pk].signs[Sign.DRILLED].until == date(2023, 9, 1) + timedelta(days=3 * 365)
-    assert found[ready.pk].signs[Sign.CAPABILITY].sources[0].public_id == capability.public_id
+    assert found[ready.pk].signs[Sign.CONTACTS].until == date(2025, 4, 10)
+    known = found[ready.pk].signs[Sign.CAPABILITY]
+    assert (known.since, known.sources[0].public_id) == (date(2024, 4, 1), capability.public_id)
+    assert found[ready.pk].signs[Sign.ASKING_FORM].sentence == "要請のしかたと様式が分かります。"
+    assert found[ready.pk].signs[Sign.OUTSIDE_HAZARD].sentence == "旭川倉庫が危険区域の外にあります。"
     assert (found[bare.pk].share, found[bare.pk].fulfilled) == (0.0, 0)
     assert all(state.sentence for state in found[bare.pk].signs.values())
     assert shares_of(ready.municipality, DAY, among=[ready.pk]) == {ready.pk: 1.0}
