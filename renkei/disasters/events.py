@@ -61,6 +61,10 @@ CHECK_CLOSED = declare(
     "contact_campaigns.closed",
     _("{actor}が「{subject}」を締めました(回答{answered}者、未回答{open}者)。{note}"),
 )
+CHECK_JOINED = declare(
+    "contact_campaigns.joined",
+    _("{actor}が「{subject}」で、後から加わった{partners}者にも尋ねました(うちメール{mailed}者)"),
+)
 CHECK_DUE_CHANGED = declare(
     "contact_campaigns.due_changed", _("{actor}が「{subject}」の期限を{before}から{due}に変えました")
 )
@@ -88,6 +92,10 @@ CONTACT_FAILURE_TAKEN_BACK = declare(
 CONTACTS_FORGOTTEN = declare(
     "disasters.contacts_forgotten",
     _("{actor}が、{until}までに外した「{subject}」の緊急連絡先{count}件と、調査の回答にある番号を消しました"),
+)
+CHECK_PAPERS_FORGOTTEN = declare(
+    "disasters.check_papers_forgotten",
+    _("{actor}が、{until}までに回答のあった「{subject}」の調査票のスキャン{count}件を消しました"),
 )
 CONTACTS_DOWNLOADED = declare(
     "disasters.contacts_downloaded", _("{actor}が「{subject}」の緊急連絡先{count}件を持ち出しました({what})")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from renkei.ui.contact_form import ContactRows, Words
+from renkei.ui.more_rows import KeptForm, asks_for_more
 from renkei.ui.supply_form import Choices, Known, Offered, SupplyRows
 
 
@@ -30,7 +31,7 @@ class Facts(Protocol):
     def channel_fault(self) -> Callable[[str, str], str]: ...
 
 
-class AnsweredByForm(forms.Form):
+class AnsweredByForm(KeptForm):
     """Who answers; all that is needed where nothing has changed."""
 
     by_name = forms.CharField(
@@ -64,6 +65,11 @@ class CheckForm(AnsweredByForm):
             words=Words(facts.kinds, facts.whens, facts.usual, facts.channel_fault, facts.fault_of),
         )
         self.supplies = SupplyRows(data, _known(facts.supplies), _offered(facts))
+
+    @property
+    def asks_for_more(self) -> bool:
+        """Whether it was sent for another row only."""
+        return self.is_bound and asks_for_more(self.data)
 
     @property
     def rows(self) -> list[forms.Form]:

@@ -11,7 +11,11 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from renkei.ui.more_rows import KeptForm, new_rows
+
 NEW_ROWS = 2
+NEW = "contact-new"
+"""Before the number of a new row, which counts the new ones alone: the known ones may have become more meanwhile."""
 SHOWN_AT_FIRST, MOST_CHANNELS = 3, 6
 """Ways to reach one person: so many are shown at once, so many there may be."""
 Choices = Sequence[tuple[str, str]]
@@ -29,7 +33,7 @@ class Words:
     check: Check
 
 
-class ContactFields(forms.Form):
+class ContactFields(KeptForm):
     """One person or desk and the ways to reach it: the fields, limits and words of a row, wherever one is written."""
 
     unit = forms.CharField(label=_("部署・役職"), max_length=200, required=False)
@@ -96,10 +100,12 @@ class ContactRow(ContactFields):
 
     position = forms.IntegerField(label=_("順番"), min_value=1, max_value=99, required=False)
 
-    def __init__(self, data: Any, *, initial: Mapping[str, Any], place: int, words: Words) -> None:
+    def __init__(
+        self, data: Any, *, initial: Mapping[str, Any], place: int, words: Words, number: int = 0
+    ) -> None:
         self.public_id = str(initial.get("public_id", ""))
         self.place, self.only = place, initial.get("only", "")
-        prefix = f"contact-{self.public_id or f'new{place}'}"
+        prefix = f"contact-{self.public_id}" if self.public_id else f"{NEW}{number}"
         sent = data if data is not None and f"{prefix}-unit" in data else None
         told = {name: value for name, value in initial.items() if name != "channels"}
         for slot, (kind, value) in enumerate(initial.get("channels", ())):
@@ -114,6 +120,7 @@ class ContactRow(ContactFields):
         if not self.is_bound:
             values: Mapping[str, Any] = self.initial
         else:
+            self.errors  # noqa: B018 - what was sent is read by looking at what is wrong with it
             values = self.cleaned_data
         return {
             "public_id": self.public_id,
@@ -147,9 +154,13 @@ class ContactRows:
         known = list(enumerate(initial, start=1))
         last = len(known)
         self.rows_shown = [ContactRow(data, initial=one, place=place, words=words) for place, one in known]
+        count, asked = new_rows(data, NEW, "unit", NEW_ROWS)
         self.rows_shown += [
-            ContactRow(data, initial={}, place=last + extra, words=words) for extra in range(1, NEW_ROWS + 1)
+            ContactRow(data, initial={}, place=last + number, words=words, number=number)
+            for number in range(1, count + 1)
         ]
+        if asked:
+            self.rows_shown[-1].ask("unit")
         self.known = {row.public_id for row in self.rows_shown if row.public_id}
         self.sent = data.getlist("contact-known") if data is not None else []
         self.errors: list[str] = []

@@ -9,8 +9,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from renkei.ui.amounts import AmountField
+from renkei.ui.more_rows import KeptForm, new_rows
 
 NEW_ROWS = 3
+NEW = "new-"
 NO_QUANTITY, A_GUESS = "none", "estimated"
 """Of the kinds of quantities (`Offered.certainties`): the one that has no number, and the one for something new."""
 Choices = Sequence[tuple[str, str]]
@@ -36,7 +38,7 @@ class Offered:
     agreements: Choices
 
 
-class KnownForm(forms.Form):
+class KnownForm(KeptForm):
     """Whether one thing still holds, and with which quantity."""
 
     says = forms.ChoiceField(
@@ -74,7 +76,7 @@ class KnownForm(forms.Form):
         return {"capability": self.known.key, **self.cleaned_data}
 
 
-class NewForm(forms.Form):
+class NewForm(KeptForm):
     """Something new; a row without goods is none."""
 
     goods = forms.CharField(label=_("品目・内容"), max_length=200, required=False)
@@ -84,7 +86,7 @@ class NewForm(forms.Form):
     agreement = forms.ChoiceField(label=_("どの協定で"), required=False)
 
     def __init__(self, data: Mapping[str, Any] | None, *, place: int, offered: Offered) -> None:
-        super().__init__(data, prefix=f"new-{place}", initial={"certainty": A_GUESS})
+        super().__init__(data, prefix=f"{NEW}{place}", initial={"certainty": A_GUESS})
         self.called = gettext("新しく供給できるもの")
         _choose(self, "certainty", offered.certainties)
         if len(offered.agreements) > 1:
@@ -129,7 +131,10 @@ class SupplyRows:
 
     def __init__(self, data: Mapping[str, Any] | None, known: Sequence[Known], offered: Offered) -> None:
         self.known = [KnownForm(data, known=one, offered=offered) for one in known]
-        self.new = [NewForm(data, place=place, offered=offered) for place in range(1, NEW_ROWS + 1)]
+        count, asked = new_rows(data, NEW, "goods", NEW_ROWS)
+        self.new = [NewForm(data, place=place, offered=offered) for place in range(1, count + 1)]
+        if asked:
+            self.new[-1].ask("goods")
 
     def __iter__(self) -> Iterator[forms.Form]:
         yield from (*self.known, *self.new)

@@ -89,6 +89,19 @@ def test_a_correction_keeps_what_was_typed_and_is_then_what_the_town_has(client:
         f"{supply}-says": "changed", f"{supply}-quantity": "１,５００", f"{supply}-unit": "本",
         f"{supply}-certainty": "estimated", "new-1-goods": "毛布", "new-1-quantity": "30",
     }  # fmt: skip
+    for kind, field in (("contact-new", "contact-new3-unit"), ("new-", "new-4-goods")):
+        more = client.post(address(check, "_change"), sent | {"more": kind, f"{supply}-says": ""})
+        page = more.content.decode()
+        assert more.status_code == 200, "who asks for another row has not finished: nothing is judged"
+        assert page.count(" autofocus") == 1
+        assert f'name="{field}"' in page
+        assert all(
+            f'value="{one}"' in page for one in ("守衛室", "毛布", "鈴木 二郎", "090ー00", "１,５００")
+        )
+        assert page.count('<details class="card" open>') == 3, "the two rows in use and the new one"
+    typed = sent | {"contact-new3-unit": "五店目", "more": "contact-new"}
+    assert 'name="contact-new4-unit"' in client.post(address(check, "_change"), typed).content.decode()
+    assert not EmergencyContact.objects.filter(unit="五店目").exists()
     refused = client.post(address(check, "_change"), sent)
     page = refused.content.decode()
     assert refused.status_code == 422
@@ -100,6 +113,11 @@ def test_a_correction_keeps_what_was_typed_and_is_then_what_the_town_has(client:
     assert "数量などが書き直されています" in same, "a smaller quantity beside 「いまもできる」 is not lost"
     assert "鈴木 二郎" in page
     sent |= {f"{row}-value0": "０９０－００００－０００２", "new-1-unit": "枚"}
+    sent |= {
+        "new-4-goods": "簡易トイレ",
+        "contact-new3-unit": "五店目",
+        "contact-new3-value0": "0166-00-5555",
+    }
     for unsaid in (f"{supply}-certainty", "new-1-certainty"):
         page = client.post(address(check, "_change"), sent | {unsaid: "none"}).content.decode()
         assert f'<a href="#id_{unsaid}">' in page, (
@@ -113,7 +131,9 @@ def test_a_correction_keeps_what_was_typed_and_is_then_what_the_town_has(client:
     assert told == [
         ("守衛室", ["0166-00-1234"]),
         ("総務部長 鈴木 二郎", ["090-0000-0002", "s@example.jp"]),
+        ("五店目", ["0166-00-5555"]),
     ]
+    assert "簡易トイレ" in shown
     assert "飲料水 1,500本(見込みの数量)" in shown
     assert "毛布 30枚" in shown
     check.refresh_from_db()

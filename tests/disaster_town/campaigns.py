@@ -24,7 +24,7 @@ DESK: dict[str, tuple[str, Filled]] = {
     "contact_campaign": ("record", of("contact_campaign")),
     **{
         f"contact_campaign_{verb}": ("plan", of("contact_campaign"))
-        for verb in ("remind", "close", "due", "reopen", "papers")
+        for verb in ("remind", "close", "due", "reopen", "join", "papers")
     },
     **{f"contact_check{verb}": ("plan", of("contact_check")) for verb in OF_CHECK},
 }
@@ -32,7 +32,9 @@ COUNTER: dict[str, Filled] = {f"contact_check{verb}": by_link for verb in ("", "
 NOT_PAGES: set[str] = {
     "contact_campaign_papers", "contact_check_pdf", "contact_check_word", "contact_check_scan", "contact_check_paper",
 }  # fmt: skip
-ONLY_SENT: set[str] = {"contact_campaign_remind", "contact_check_send", "contact_check_unreachable"}
+ONLY_SENT: set[str] = {
+    "contact_campaign_remind", "contact_campaign_join", "contact_check_send", "contact_check_unreachable",
+}  # fmt: skip
 
 
 def made(agreement: Agreement, clerk: User, work: Work) -> Work:

@@ -6,18 +6,20 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from renkei.accounts.models import Role
 from renkei.agreements.models import Party
 from renkei.agreements.services import merge_partners
 from renkei.audit.models import Entry
 from renkei.disasters.capabilities.checks import facts_of
+from renkei.disasters.capabilities.column_list import lines_in
 from renkei.disasters.capabilities.columns import COLUMNS
 from renkei.disasters.capabilities.facts import CapabilityFacts, PlaceFacts
 from renkei.disasters.capabilities.finding import capabilities_found
-from renkei.disasters.capabilities.proposing import proposals_from_text, proposals_of
+from renkei.disasters.capabilities.proposing import proposals_from_text
 from renkei.disasters.capabilities.published_list import published_csv
+from renkei.disasters.capabilities.reading import proposals_of
 from renkei.disasters.capabilities.sheet import capability_workbook, checked, rows_of
 from renkei.disasters.models import Capability
 from renkei.disasters.refusals import CapabilityRefused
@@ -29,8 +31,10 @@ from renkei.disasters.services.capabilities import (
     end_capability,
     write_capability,
 )
+from renkei.disasters.services.capability_lists import propose_from_list
 from renkei.disasters.services.capability_sheets import take_sheet
 from renkei.disasters.services.proposals import propose
+from renkei.disasters.vocabulary import PUBLISHED_COLUMNS
 from renkei.retention.services.removing import remove_records
 from tests.disaster_factories import AT, DAY, a_capability, the_partner
 from tests.factories import a_municipality, a_user, an_agreement
@@ -145,14 +149,14 @@ def test_the_words_of_an_old_ledger_are_proposals_once_and_stay_away_when_put_aw
         title="大規模な災害発生時における支援協定",
         remarks=(
             "職員派遣: ○",
-            "その他: 市内の緊急輸送路の交通誘導、避難場所の警備等",
+            "その他: 警備員による交通誘導、物資の輸送、体育館の利用",
             "窓口: 放送局 000",
             "物資供給: ",
         ),
     )
-    assert [one.function for one in proposals_of(harp)] == ["staff", "transport", "security", "shelter"]
+    assert [one.function for one in proposals_of(harp)] == ["security", "transport", "shelter", "staff"]
     assert propose([harp], {}, actor=clerk, at=AT).proposals == 4
-    staff, transport, security, shelter = Capability.objects.proposed().order_by("pk")
+    security, transport, shelter, staff = Capability.objects.proposed().order_by("pk")
     assert accept_proposals([staff, security], actor=clerk, at=AT) == 2
     assert drop_proposals([transport, shelter], actor=clerk, at=AT) == 2
     assert propose([harp], {}, actor=clerk, at=AT).proposals == 0
@@ -160,6 +164,80 @@ def test_the_words_of_an_old_ledger_are_proposals_once_and_stay_away_when_put_aw
     assert not Capability.objects.current().exclude(confirmed_on=None).exists()
     with pytest.raises(CapabilityRefused, match="もう案ではない"):
         accept_proposals([staff], actor=clerk, at=AT)
+
+
+@pytest.mark.parametrize(
+    ("title", "remarks", "partners", "read"),
+    [
+        ("紙製品等の提供", ["台帳の区分: 物資供給"], ["見本製紙"], [("daily_goods", "物資供給")]),
+        ("トイレットペーパー等の提供", ["台帳の区分: 物資"], ["見本製紙"], [("daily_goods", "トイレットペーパー")]),
+        ("発電機の貸出し", ["台帳の区分: 物資"], ["見本機械"], [("equipment", "発電機")]),
+        (
+            "避難場所の看板に関する協定", ["台帳の区分: 災害広報"], ["見本広告"],
+            [("shelter", "避難場所"), ("installations", "看板"), ("public_information", "災害広報")],
+        ),
+        ("災害時の相互応援に関する協定", [], ["隣の市"], [("staff", "相互応援")]),
+        ("災害時の相互応援に関する協定", ["物資供給: ○"], ["隣の市"], [("daily_goods", "物資供給")]),
+        ("消防の相互応援に関する協定", [], ["隣の市"], [("rescue", "消防")]),
+        ("災害時における協力に関する協定", [], ["見本獣医師会", "見本市医師会"], [("animals", ""), ("medical", "")]),
+        ("文化の振興に関する協定", [], ["見本市医師会"], []),
+    ],
+)  # fmt: skip
+def test_a_ledger_that_says_little_is_read_with_its_kinds_and_its_partners(
+    clerk, title, remarks, partners, read
+):
+    agreement = an_agreement(title=title, remarks=remarks, partners=partners)
+    propose([agreement], {}, actor=clerk, at=AT)
+    made = Capability.objects.proposed().order_by("pk")
+    assert [(one.function, one.goods) for one in made] == read
+    if len(partners) > 1:
+        assert [one.source_text for one in made] == partners, "each partner does what it is"
+
+
+def test_the_list_that_towns_publish_becomes_proposals_for_its_agreements(clerk):
+    fuel = an_agreement(title="災害時の支援協定", partners=("見本石油㈱",))
+    an_agreement(title="災害時の支援協定", partners=("別の会社",))
+    water = an_agreement(title="飲料水の供給に関する協定", partners=("見本飲料",))
+    known = a_capability(an_agreement(title="毛布の協定", partners=("見本寝具",)), function="daily_goods")
+    town, book = fuel.municipality, Workbook()
+    head = ["市町村名", "№", "協定の名称", "協定相手方\n(都道府県名)", "協定区分"]
+    for row in (
+        ["災害協定の一覧"],
+        head,
+        [None, None, None, None, *PUBLISHED_COLUMNS],
+        [
+            "見本市",
+            1,
+            "災害時の支援協定",
+            "見本石油(株)\n(見本県)",
+            "○",
+            "○",
+            None,
+            None,
+            None,
+            None,
+            None,
+            "燃料の優先供給",
+        ],
+        [None, 2, "飲料水の供給に関する協定", "見本飲料、ほか", None, "〇"],
+        [None, 3, "毛布の協定", "見本寝具", None, "○"],
+        [None, 4, "災害時の支援協定", "知らない会社", "○"],
+        [None, 5, "登録のない協定", "見本飲料", "○"],
+    ):
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    taken = propose_from_list(town, lines_in(out.getvalue()), actor=clerk, at=AT)
+    assert (taken.found, [one.number for one in taken.missing]) == (3, [7, 8])
+    made = Capability.objects.exclude(pk=known.pk).order_by("pk")
+    assert [(one.agreement, one.function, one.goods, one.state) for one in made] == [
+        (fuel, "fuel", "燃料", "proposed"),
+        (fuel, "staff", "職員派遣", "proposed"),
+        (water, "food_water", "飲料水", "proposed"),
+    ], "物資供給 is said by the fuel and the water already, and by what is known of the blankets"
+    assert type(fuel).objects.get(pk=fuel.pk).remarks == []
+    assert propose_from_list(town, lines_in(out.getvalue()), actor=clerk, at=AT).proposals == 0
+    assert lines_in(capability_workbook(made)) == []
 
 
 def test_the_list_is_narrowed_by_words_function_partner_and_what_nobody_confirmed(supply):

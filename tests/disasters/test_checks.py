@@ -19,6 +19,7 @@ from renkei.disasters.refusals import CheckRefused, ContactRefused
 from renkei.disasters.services.check_calls import CheckCallFacts
 from renkei.disasters.services.checking import (
     answer_check,
+    ask_newcomers,
     change_due,
     close_check,
     give_up,
@@ -259,6 +260,30 @@ def test_a_closed_check_is_opened_again_and_takes_answers_by_the_same_link(agree
     found = check_of(token_of(check), later)
     assert found
     assert by_link(found, UNCHANGED)
+    assert progress(campaign, DAY).newcomers == []
+    with pytest.raises(CheckRefused, match="後から加わった相手方はいません"):
+        ask_newcomers(campaign, actor=clerk, at=later)
+    campaign.refresh_from_db()
+    twin = the_partner(an_agreement(title="燃料の協定", form="disaster", partners=("見本商店",)))
+    twin.merged_into = the_partner(agreement)
+    twin.save()
+    joined = an_agreement(title="輸送の協定", form="disaster", partners=("運送", "倉庫"))
+    a_contact(joined, channels=((ChannelKind.MAIL, "unso@example.com"),))
+    assert [str(one) for one in progress(campaign, DAY).newcomers] == ["運送", "倉庫"], (
+        "merged ones are asked"
+    )
+    with pytest.raises(CheckRefused, match="は過ぎています"):
+        ask_newcomers(
+            campaign, actor=clerk, at=later + timedelta(days=90)
+        )  # nobody is asked until a day gone by
+    seen = ContactCampaign.objects.get(pk=campaign.pk)
+    ask_newcomers(campaign, actor=clerk, at=later, site="https://a.jp")
+    with pytest.raises(CheckRefused, match="先に変更しました"):
+        ask_newcomers(seen, actor=clerk, at=later)
+    new = campaign.checks.get(email="unso@example.com")
+    assert token_of(new) in Letter.objects.get(address="unso@example.com").plain
+    assert campaign.checks.count() == 3
+    assert "後から加わった2者にも尋ねました(うちメール1者)" in Entry.objects.latest("number").sentence
     assert (
         "開き直しました(遅れて届いた)"
         in Entry.objects.filter(event="contact_campaigns.reopened").get().sentence

@@ -21,7 +21,7 @@ from renkei.disasters.contacts.lines import NONE, lines_of
 from renkei.disasters.contacts.message_links import message_of, token_of
 from renkei.disasters.contacts.people import known_people
 from renkei.disasters.contacts.state import ContactState
-from renkei.disasters.models import ContactCampaign, EmergencyContact
+from renkei.disasters.models import ContactCampaign, ContactCheck, EmergencyContact
 from renkei.disasters.readiness.gaps import night_partners
 from renkei.disasters.readiness.signs import Sign, State
 from renkei.disasters.readiness.whole import readiness_of
@@ -36,11 +36,14 @@ from renkei.disasters.services.contacts import (
 from renkei.disasters.services.removing_contacts import remove_contacts_without_agreement
 from renkei.disasters.services.testing import answer_test, send_tests
 from renkei.disasters.vocabulary import ChannelKind, Hours, HowVerified, ReachedWhen
+from renkei.documents.models import Document
+from renkei.documents.services import keep
 from renkei.partners.models import Organisation
 from renkei.reminders.models import Letter
 from renkei.retention.kinds import CONTACTS
+from renkei.retention.models import Erasure
 from renkei.retention.services.forgetting import forget_contacts_daily
-from renkei.retention.services.keeping import set_rule
+from renkei.retention.services.keeping import hold, lift, set_rule
 from tests.disaster_factories import AT, DAY, a_capability, a_contact, a_contact_check, the_partner
 from tests.factories import a_division, a_municipality, a_user, an_agreement
 
@@ -268,7 +271,12 @@ def test_contacts_that_were_taken_out_go_when_the_time_that_the_town_set_is_over
     check = a_contact_check(
         agreement, answered_at=AT, answer={"before": {"contacts": words}, "withdrawn": ["水"]}
     )
+    papers = [keep(b"%PDF-1.7", name=f"調査票{place}.pdf", municipality=town) for place in (1, 2)]
+    other = an_agreement(title="係争中の協定", partners=("係争の相手",))
+    disputed = a_contact_check(other, check.campaign, answered_at=AT, paper=papers[1])
+    ContactCheck.objects.filter(pk=check.pk).update(paper=papers[0])
     ContactCampaign.objects.update(closed_at=AT)
+    placed = hold(other, until=None, reason="係争中", actor=clerk, day=DAY)
     forget_contacts_daily(None, town, later)
     assert EmergencyContact.objects.count() == 2, "a town that has set no time keeps them"
     set_rule(town, CONTACTS, 1, reason="個人情報の保護", actor=clerk)
@@ -278,11 +286,21 @@ def test_contacts_that_were_taken_out_go_when_the_time_that_the_town_set_is_over
     assert list(EmergencyContact.objects.all()) == [kept]
     check.refresh_from_db()
     assert check.answer == {"withdrawn": ["水"]}
+    assert check.paper is None
+    assert list(Document.objects.all()) == [papers[1]], "what is held stays"
+    assert Erasure.objects.filter(name=papers[0].content.name).exists(), "the file itself goes"
     told = Entry.objects.filter(event="disasters.contacts_forgotten").get().sentence
     assert "緊急連絡先1件" in told
     assert "090" not in told
     forget_contacts_daily(None, town, later)
     assert Entry.objects.filter(event="disasters.contacts_forgotten").count() == 1
+    lift(placed, at=AT, reason="和解した", actor=clerk)
+    forget_contacts_daily(None, town, later)
+    disputed.refresh_from_db()
+    assert disputed.paper is None
+    assert not Document.objects.exists()
+    entries = Entry.objects.filter(event="disasters.check_papers_forgotten")
+    assert ["スキャン1件を消しました" in one.sentence for one in entries] == [True, True]
 
 
 def test_contacts_go_when_the_partners_last_agreement_is_disposed_of(agreement, partner, clerk):

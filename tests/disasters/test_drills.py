@@ -127,6 +127,13 @@ def test_what_had_not_come_up_counts_for_nothing_and_what_nobody_wrote_for_zero(
     assert (score.total, score.not_due, score.needs[0].is_written) == (0, 1, False)
     with pytest.raises(DrillRefused, match="実施中"):
         services.end_drill(night.drill, actor=night.actor, at=after(11))
+    again = a_drill(night.drill.scenario, title="二度目")
+    services.begin_drill(again, actor=night.actor, at=after(60))
+    assert "0点(2件のうち出た1件の平均)" in str(drill_report(again))
+    services.end_drill(again, actor=night.actor, at=after(61))
+    third = a_drill(night.drill.scenario, title="三度目")
+    services.begin_drill(third, actor=night.actor, at=after(120))
+    assert ": 得点なし" in str(drill_report(third)), "nothing had come up the last time"
 
 
 @pytest.mark.parametrize(("calls_partners", "is_drilled"), [(True, True), (False, False)])

@@ -11,9 +11,11 @@ from renkei.disasters.models import Need, SupplyPlace
 from renkei.disasters.vocabulary import (
     CallOutcome,
     Certainty,
+    ChannelKind,
     DisasterFunction,
     HazardPosition,
     Hours,
+    ReachedWhen,
     RequestState,
 )
 from tests.disaster_factories import (
@@ -70,6 +72,7 @@ def test_who_fits_is_ready_and_near_comes_first_with_reasons():
 
 def test_who_declined_or_was_not_reached_or_is_asked_already_goes_back():
     free, busy, silent, unable = (a_partner(name) for name in ("空き", "多忙", "不在", "不可"))
+    a_contact(silent, channels=((ChannelKind.PHONE, "0166-00-0001"),), reached_when=ReachedWhen.DAY)
     need = at_night()
     for _twice in range(2):
         a_request(busy, a_need(need.incident), state=RequestState.ACCEPTED)
@@ -82,6 +85,8 @@ def test_who_declined_or_was_not_reached_or_is_asked_already_goes_back():
     assert "1回つながらなかった" in ranked[2].reasons
     assert "この災害で「できない」と回答" in ranked[3].reasons
     assert the_partner(free) == ranked[0].organisation
+    a_contact(silent, channels=((ChannelKind.MOBILE, "090-0000-0001"), (ChannelKind.PHONE, "0166-00-0002")))
+    assert names(rank(need, town=a_municipality(), at=AT))[0] == "不在", "it has another number for the night"
 
 
 def test_of_other_towns_only_a_number_is_told_and_drills_weigh_on_no_disaster():

@@ -166,6 +166,8 @@ def test_an_incident_is_closed_knowing_what_is_open_and_opened_again_with_a_reas
     with pytest.raises(IncidentRefused, match="2件"):
         close_incident(night.incident, actor=night.clerk, at=night.now)
     close_incident(night.incident, actor=night.clerk, at=night.now, knows_open=True)
+    waited = [one.minutes for one in night.board().needs]
+    assert waited == [one.minutes for one in board(night.incident, at=night.now + timedelta(days=450)).needs]
     with pytest.raises(IncidentRefused, match="もう終えています"):
         close_incident(night.incident, actor=night.clerk, at=night.now, knows_open=True)
     with pytest.raises(IncidentRefused, match="理由"):

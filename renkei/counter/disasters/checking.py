@@ -132,5 +132,5 @@ def _shown(request: CounterRequest, check: ContactCheck, template: str, form: An
         "supplies": [capability_words(one) for one in capabilities_of(request.town, partner)],
         "ours": chain_of_town(request.town, at=now()),
     }
-    is_wrong = form is not None and form.is_bound
+    is_wrong = form is not None and bool(form.errors)
     return render(request, f"counter/disasters/{template}.html", context, status=422 if is_wrong else 200)

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,8 +14,8 @@ from renkei.agreements.models import Agreement, AgreementQuerySet
 from renkei.agreements.services import Refused
 from renkei.desk.form_page import now
 from renkei.desk.staff import StaffRequest, staff_page, stop_if, today, town
-from renkei.disasters.agreements import for_disasters
 from renkei.disasters.capabilities.agreement_texts import texts_of
+from renkei.disasters.capabilities.finding import nothing_known
 from renkei.disasters.models import Capability
 from renkei.disasters.permissions import why_not_prepare, why_not_prepare_of
 from renkei.disasters.refusals import CapabilityRefused
@@ -69,10 +68,8 @@ def shown_page(request: StaffRequest, agreement: Agreement | None) -> "Page[Capa
 
 
 def without_any(request: StaffRequest) -> AgreementQuerySet:
-    """The agreements for disasters of which nothing was ever written or proposed."""
-    known = Capability.objects.of(town(request)).filter(agreement=OuterRef("pk"))
-    found: AgreementQuerySet = for_disasters(town(request), today()).exclude(Exists(known))
-    return found
+    """The agreements for disasters of which nothing is known."""
+    return nothing_known(town(request), today())
 
 
 def _done(request: StaffRequest, agreement: Agreement | None) -> str:

@@ -14,16 +14,19 @@ from renkei.agreements.services import Refused
 from renkei.desk.capabilities.views import asked_of
 from renkei.desk.form_page import now
 from renkei.desk.staff import StaffRequest, staff_page, stop_if, today, town
+from renkei.disasters.capabilities.column_list import lines_in
 from renkei.disasters.capabilities.finding import capabilities_found
 from renkei.disasters.capabilities.published_list import published_file
 from renkei.disasters.capabilities.sheet import MOST_ROWS, SheetRow, capability_workbook, checked, rows_of
 from renkei.disasters.permissions import why_not_prepare_of
+from renkei.disasters.services.capability_lists import propose_from_list
 from renkei.disasters.services.capability_sheets import differs, take_sheet
 from renkei.documents.hostile import DocumentRefused
 from renkei.documents.uploads import can_be_kept
 from renkei.ui.downloads import made_answer
 
 KINDS = ("csv", "xlsx")
+SHOWN = 5
 
 
 class SheetForm(forms.Form):
@@ -33,7 +36,9 @@ class SheetForm(forms.Form):
         label=gettext_lazy("Excelファイル(.xlsx)"),
         validators=[can_be_kept],
         widget=forms.FileInput(attrs={"accept": ".xlsx"}),
-        help_text=gettext_lazy("「Excelで取り出す」のファイルに書き込んだもの。"),
+        help_text=gettext_lazy(
+            "「Excelで取り出す」のファイルに書き込んだもの。公表用の一覧(支援の種類の列に○)なら、○が支援内容の案になります。"
+        ),
         error_messages={"required": gettext_lazy("Excelファイルを選んでください。")},
     )
 
@@ -66,6 +71,8 @@ def bring(request: StaffRequest) -> HttpResponse:
                 return redirect("desk:capabilities")
         else:
             form = SheetForm(request.POST, request.FILES)
+            if form.is_valid() and _listed(request, form):
+                return redirect("desk:capability_proposals")
             rows, told = _brought(request, form)
     is_good = bool(rows) and not any(one.problems for one in rows)
     context: dict[str, Any] = {
@@ -89,11 +96,39 @@ def what(row: SheetRow) -> str:
     return _("変更") if differs(row) else _("変わらない")
 
 
+def _content(form: SheetForm) -> bytes:
+    file = form.cleaned_data["file"]
+    file.seek(0)
+    content: bytes = file.read()
+    return content
+
+
+def _listed(request: StaffRequest, form: SheetForm) -> bool:
+    """Whether the file was the list that towns publish: then what it marks became proposals."""
+    try:
+        lines = lines_in(_content(form))
+        if not lines:
+            return False
+        taken = propose_from_list(town(request), lines, actor=request.user, at=now())
+    except (Refused, DocumentRefused):
+        return False  # what is wrong with the file is said where it is read as a sheet
+    told = {"found": taken.found, "proposals": taken.proposals}
+    said = _("公表用の一覧として読みました。%(found)s件の協定が見つかり、%(proposals)s件の案を作りました。")
+    messages.success(request, said % told)
+    if taken.missing:
+        first = "、".join(f"{one.number}行「{one.title[:30]}」" for one in taken.missing[:SHOWN])
+        words = _(
+            "%(count)s行は、協定名と相手方の合う協定が一つに決まらないため、読み飛ばしました(%(first)sなど)。登録のない協定は、先に台帳の取込みで登録してください。"
+        )
+        messages.warning(request, words % {"count": len(taken.missing), "first": first})
+    return True
+
+
 def _brought(request: StaffRequest, form: SheetForm) -> tuple[list[SheetRow], str]:
     if not form.is_valid():
         return [], ""
     try:
-        read = rows_of(form.cleaned_data["file"].read())
+        read = rows_of(_content(form))
     except (Refused, DocumentRefused) as refusal:
         form.add_error("file", str(refusal))
         return [], ""

@@ -168,6 +168,8 @@ def answer(request: StaffRequest, public_id: str) -> HttpResponse:
         if told.is_valid() and _taken(request, check, told, way):
             messages.success(request, _("回答を記録しました。"))
             return redirect("desk:contact_check", check.public_id)
+        if form.asks_for_more and request.FILES:
+            messages.warning(request, _("スキャンのファイルは、記録する前にもう一度選んでください。"))
     wrong = form.errors or short.errors
     context = _context(
         request,

@@ -14,6 +14,7 @@ from renkei.desk.contact_campaigns.check_page import site_of, the_campaign
 from renkei.desk.contact_campaigns.forms import USUAL_TIME, DueForm, ReopenForm
 from renkei.desk.form_page import now
 from renkei.desk.staff import StaffRequest, staff_page, stop_if, today
+from renkei.disasters.checks.progress import progress
 from renkei.disasters.models import ContactCampaign, ContactCheck
 from renkei.disasters.permissions import why_not_lead
 from renkei.disasters.services import checking
@@ -87,6 +88,7 @@ def _shown_or_done(
         "form": form,
         "mailed": sum(bool(one.email) for one in waiting),
         "untold": [one for one in waiting if not one.email],
+        "newcomers": len(progress(campaign, today()).newcomers) if campaign.closed_at else 0,
     }
     return render(request, "desk/contact_campaigns/due.html", context, status=422 if form.errors else 200)
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{CAMPAIGN}close/", views.close, name="contact_campaign_close"),
     path(f"{CAMPAIGN}due/", days.due, name="contact_campaign_due"),
     path(f"{CAMPAIGN}reopen/", days.reopen, name="contact_campaign_reopen"),
+    path(f"{CAMPAIGN}join/", views.join, name="contact_campaign_join"),
     path(f"{CAMPAIGN}papers/", views.papers, name="contact_campaign_papers"),
     path(CHECK, checks.page, name="contact_check"),
     path(f"{CHECK}send/", checks.send, name="contact_check_send"),

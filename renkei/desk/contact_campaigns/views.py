@@ -128,6 +128,26 @@ def remind(request: StaffRequest, public_id: str) -> HttpResponse:
 
 
 @staff_page
+@require_POST
+def join(request: StaffRequest, public_id: str) -> HttpResponse:
+    """Asking those, too, who became partners after the check was begun."""
+    campaign = the_campaign(request, public_id)
+    stop_if(why_not_lead(request.user, day=today()))
+    try:
+        checks = checking.ask_newcomers(campaign, actor=request.user, at=now(), site=site_of(request))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        mailed = sum(bool(one.email) for one in checks)
+        told = {"mailed": mailed, "others": len(checks) - mailed}
+        said = _(
+            "後から加わった相手方を調査に加えました(メールでリンクを送る%(mailed)s者、紙・電話で尋ねる%(others)s者)。"
+        )
+        messages.success(request, said % told)
+    return redirect("desk:contact_campaign", campaign.public_id)
+
+
+@staff_page
 def close(request: StaffRequest, public_id: str) -> HttpResponse:
     campaign, reason = the_campaign(request, public_id), why_not_lead(request.user, day=today())
     stop_if(reason)

@@ -6,7 +6,7 @@ from django.utils.http import urlencode
 from renkei.disasters.readiness.doing import Doing
 from renkei.disasters.readiness.one import AgreementReadiness
 from renkei.disasters.readiness.signs import Sign, SignState, Source, State
-from renkei.disasters.readiness.tasks import Task
+from renkei.disasters.readiness.tasks import TO_DO, Task
 
 PAGES = {
     "agreement": "agreement",
@@ -63,6 +63,7 @@ def explained(one: AgreementReadiness, doing: Doing) -> list[dict[str, object]]:
             "sign": sign,
             "state": state,
             "sources": [(source.name, source_address(source)) for source in state.sources],
+            "to_do": TO_DO[sign],
             "mend": mended_at(sign, state, one.agreement.public_id, partner) if state.is_lacking else "",
             "why_not": doing.why_not(sign, one.holder) if state.is_lacking else None,
         }

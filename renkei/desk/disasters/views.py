@@ -46,8 +46,6 @@ def readiness(request: StaffRequest) -> HttpResponse:
         "running": Incident.objects.of(town(request)).running(),
         "why_not_respond": why_not_respond(request.user, day=day),
         "new_incident": page_of("incident_new"),
-        "field": page_of("field"),
-        "book": page_of("disaster_book"),
         **tasks_shown(request, found),
     }
     return render(request, "desk/disasters/readiness.html", context)

@@ -82,7 +82,11 @@ class LessonForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    division = forms.ChoiceField(label=gettext_lazy("担当課"), required=False)
+    division = forms.ChoiceField(
+        label=gettext_lazy("担当課"),
+        required=False,
+        help_text=gettext_lazy("「すること」を書いたときは選びます。"),
+    )
     due_on = DayField(label=gettext_lazy("いつまでに"), required=False)
 
     def __init__(self, *args: Any, divisions: Iterable[Division], **options: Any) -> None:

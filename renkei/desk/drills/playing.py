@@ -24,14 +24,16 @@ from renkei.municipalities.models import Division
 from renkei.ui.verbs import VerbWords
 
 
-def _pressed(request: StaffRequest, drill: Drill, act: Callable[[], object], done: str) -> HttpResponse:
-    """Do it, or say why not; back to the page of the drill."""
+def _pressed(
+    request: StaffRequest, drill: Drill, act: Callable[[], object], done: str, *, part: str = ""
+) -> HttpResponse:
+    """Do it, or say why not; back to the page of the drill, to the part where the work goes on."""
     try:
         act()
         messages.success(request, done)
     except Refused as refusal:
         messages.error(request, str(refusal))
-    return redirect(page_address(drill))
+    return redirect(page_address(drill) + part)
 
 
 @staff_page
@@ -52,12 +54,13 @@ def need(request: StaffRequest, public_id: str, place: int) -> HttpResponse:
     scripted = list(drill.scenario.needs.all())
     if place >= len(scripted):
         raise Http404
-    done = _("「%s」を書きました。電話の係が、災害・訓練のページで相手方を探します。") % scripted[place]
+    done = _("「%s」を書きました。電話の係は「相手方を探す」を押します。") % scripted[place]
     return _pressed(
         request,
         drill,
         lambda: services.raise_need(drill, scripted[place], actor=request.user, at=now()),
         done,
+        part=f"#cue-{place}",
     )
 
 

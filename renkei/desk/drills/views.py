@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from renkei.desk.drills.forms import DrillForm, ReasonForm
 from renkei.desk.form_page import Page, now, shown_or_done
@@ -15,7 +15,7 @@ from renkei.desk.staff import StaffRequest, staff_page, today, town
 from renkei.desk.versions import version_seen
 from renkei.disasters.drills.course import cues_of
 from renkei.disasters.drills.finding import drills_of_year, previous, years_with_drills
-from renkei.disasters.drills.report import offered_lessons
+from renkei.disasters.drills.report import OfferedLesson, offered_lessons
 from renkei.disasters.drills.scoring import WEIGHTS, Score, score_of
 from renkei.disasters.models import Drill, Scenario
 from renkei.disasters.permissions import why_not_lead, why_not_respond, why_not_see_contacts
@@ -163,12 +163,21 @@ def page(request: StaffRequest, public_id: str) -> HttpResponse:
         "previous_score": score_of(before) if before else None,
         "weights": WEIGHTS.values(),
         # They name people and numbers that were not reached.
-        "lessons": offered_lessons(drill) if drill.state == DrillState.DONE and not no_contacts else [],
+        "lessons": _lessons(drill) if drill.state == DrillState.DONE and not no_contacts else [],
         "reason": why_not_lead(request.user, day=today()),
         "no_answering": why_not_respond(request.user, day=today()),
         "no_report": no_contacts,
     }
     return render(request, "desk/drills/page.html", context)
+
+
+def _lessons(drill: Drill) -> list[tuple[OfferedLesson, bool]]:
+    """What the score shows, and whether it was kept as a lesson already."""
+    kept = set(drill.incident.lessons.values_list("text", flat=True)) if drill.incident else set()
+    with override("ja"):  # a colleague may have kept it in the other language
+        texts = [one.text for one in offered_lessons(drill)]
+    offered = zip(offered_lessons(drill), texts, strict=True)
+    return [(one, bool(kept & {one.text, japanese})) for one, japanese in offered]
 
 
 def _rows(drill: Drill, score: Score) -> list[dict[str, Any]]:

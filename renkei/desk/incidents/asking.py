@@ -12,7 +12,9 @@ from renkei.agreements.services import Refused
 from renkei.desk.form_page import now
 from renkei.desk.incidents.records import the_need, why_not
 from renkei.desk.staff import StaffRequest, staff_page, stop_if, town
+from renkei.disasters.contacts.chains import chains_of
 from renkei.disasters.incidents.call_facts import CallFacts
+from renkei.disasters.incidents.load import has_untried_number, loads
 from renkei.disasters.models import Capability, ContactChannel, Need
 from renkei.disasters.services.pressing import ask_partner, note_call
 from renkei.disasters.vocabulary import CallOutcome, StepKind
@@ -48,7 +50,7 @@ def _done(request: StaffRequest, need: Need, pressed: str) -> str:
         asked = ask_partner(
             need, partner, agreement=agreement, capability=capability, actor=user, at=at, public_id=once
         )
-        return reverse("desk:help_request", args=[asked.public_id])
+        return f"{reverse('desk:help_request', args=[asked.public_id])}#next"
     is_answer = pressed in ANSWERS
     if not is_answer and pressed not in CallOutcome.values:
         messages.error(request, _("どのボタンが押されたか分かりません。もう一度押してください。"))
@@ -73,13 +75,29 @@ def _done(request: StaffRequest, need: Need, pressed: str) -> str:
     )
     if call.request:
         messages.success(request, _("記録しました。数量や話した相手は、ここで書き足せます。"))
-        return reverse("desk:help_request", args=[call.request.public_id])
+        return f"{reverse('desk:help_request', args=[call.request.public_id])}#next"
+    return _on_with_calling(request, need, partner, outcome)
+
+
+def _on_with_calling(request: StaffRequest, need: Need, partner: Organisation, outcome: CallOutcome) -> str:
+    """The same partner again while there are numbers that were not tried; otherwise the first number on the page."""
+    page, told = reverse("desk:need", args=[need.public_id]), {"partner": partner, "outcome": outcome.label}
+    at = now()
+    tried, chain = (
+        loads(need, {partner.pk: ""})[partner.pk].unreached,
+        chains_of([partner], at=at)[partner.pk],
+    )
+    if tried and has_untried_number(chain, tried, at=at):
+        messages.success(
+            request,
+            _("%(partner)sへの電話を「%(outcome)s」と記録しました。ほかの番号にもかけられます。") % told,
+        )
+        return f"{page}#p-{partner.public_id}"
     messages.success(
         request,
-        _("%(partner)sへの電話を「%(outcome)s」と記録しました。次に頼める相手方から並べ直しました。")
-        % {"partner": partner, "outcome": outcome.label},
+        _("%(partner)sへの電話を「%(outcome)s」と記録しました。次に頼める相手方から並べ直しました。") % told,
     )
-    return f"{reverse('desk:need', args=[need.public_id])}#partners"
+    return f"{page}#call"
 
 
 def _channel(request: StaffRequest, partner: Organisation) -> ContactChannel | None:

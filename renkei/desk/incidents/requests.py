@@ -1,8 +1,11 @@
 """A request to a partner: what happened when, what comes next, and what is still lacking."""
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -13,10 +16,11 @@ from renkei.desk.incidents.forms import StepForm
 from renkei.desk.incidents.records import sees_contacts, the_request, the_step, why_not
 from renkei.desk.staff import StaffRequest, staff_page, stop_if, today
 from renkei.disasters.contacts.chains import chain_of
-from renkei.disasters.incidents.remaining import coverage
-from renkei.disasters.models import HelpRequest
+from renkei.disasters.incidents.remaining import Coverage, coverage
+from renkei.disasters.models import HelpRequest, Step
 from renkei.disasters.refusals import RequestRefused
 from renkei.disasters.services.stepping import record_step, settle_conflict, void_step
+from renkei.disasters.vocabulary import NeedState
 from renkei.disasters.vocabulary import RequestState as State
 from renkei.disasters.vocabulary import StepKind as Kind
 from renkei.ui.verbs import VerbWords
@@ -61,6 +65,7 @@ def page(request: StaffRequest, public_id: str) -> HttpResponse:
         act=act,
         beside=_beside(request, asked),
         template="desk/incidents/request.html",
+        onward=lambda _step: f"{request.path}#next",
     )
     return shown_or_done(request, writes, {})
 
@@ -72,7 +77,7 @@ def _beside(request: StaffRequest, asked: HelpRequest) -> dict[str, object]:
     waiting = asked.called_back_at
     by_link = [one for one in steps if one.came_by_link and (waiting is None or one.at > waiting)]
     covered = coverage(asked.need, asked.need.requests.all())
-    return {
+    beside = {
         "title": str(asked.organisation),
         "asked": asked,
         "need": asked.need,
@@ -92,6 +97,22 @@ def _beside(request: StaffRequest, asked: HelpRequest) -> dict[str, object]:
         "sees_contacts": sees_contacts(request),
         "day": today(),
     }
+    return beside | {"next_at": _next_at(asked, beside)}
+
+
+def _next_at(asked: HelpRequest, beside: Mapping[str, object]) -> str:
+    """The part of the page where the work goes on: what was recorded leads there."""
+    covered = beside["coverage"]
+    assert isinstance(covered, Coverage)
+    if beside["conflicts"]:
+        return "conflict"
+    if beside["by_link"]:
+        return "link"
+    if asked.state in (State.PLANNED, State.ASKED) or beside["lacks_amount"]:
+        return "papers" if asked.state == State.PLANNED else "step"
+    if covered.left and asked.need.state == NeedState.OPEN:
+        return "shortage"
+    return "end" if beside["is_all_there"] and asked.need.state == NeedState.OPEN else "step"
 
 
 def _following(asked: HelpRequest, *, lacks_amount: bool) -> tuple[Kind, ...]:
@@ -114,7 +135,7 @@ def void(request: StaffRequest, public_id: str) -> HttpResponse:
     messages.success(
         request, _("「%(step)s」を取り消しました。記録には取消しとして残ります。") % {"step": step}
     )
-    return redirect("desk:help_request", step.request.public_id)
+    return redirect(_next_on(step))
 
 
 @staff_page
@@ -131,4 +152,8 @@ def conflict(request: StaffRequest, public_id: str) -> HttpResponse:
         messages.success(request, _("食い違いを片づけました。"))
     except Refused as refusal:
         messages.error(request, str(refusal))
-    return redirect("desk:help_request", step.request.public_id)
+    return redirect(_next_on(step))
+
+
+def _next_on(step: Step) -> str:
+    return f"{reverse('desk:help_request', args=[step.request.public_id])}#next"

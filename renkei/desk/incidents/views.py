@@ -28,7 +28,7 @@ SAY = VerbWords(
     form=NeedLineForm,
 )
 NOTE = VerbWords(
-    title=gettext_lazy("記録を書く"),
+    title=gettext_lazy("できごとを書く"),
     lead=gettext_lazy("通話や要請のほかに残しておくことを書きます。時刻は自動で付きます。"),
     button=gettext_lazy("記録する"),
     done=gettext_lazy("記録しました。"),
@@ -67,7 +67,7 @@ def page(request: StaffRequest, public_id: str) -> HttpResponse:
         act=act,
         beside=_beside(incident) | {"title": str(incident)},
         template="desk/incidents/page.html",
-        onward=lambda need: reverse("desk:need", args=[need.public_id]),
+        onward=lambda need: f"{reverse('desk:need', args=[need.public_id])}#call",
     )
     return shown_or_done(request, says, {})
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from renkei.desk.form_page import now
 from renkei.desk.papers.answers import paper_answer
 from renkei.desk.situation.asked import incident_page, the_incident, the_request, verb_answer
+from renkei.desk.situation.came_in import told_lines
 from renkei.desk.situation.forms import CallBackForm, CostForm, OutcomeForm, SendForm
 from renkei.desk.staff import StaffRequest, staff_page, today
 from renkei.disasters.contacts.chains import chain_of
@@ -166,6 +167,5 @@ def unplaced(request: StaffRequest, public_id: str, record_id: str) -> HttpRespo
         form=OutcomeForm,
     )
     hidden = PEOPLE if why_not_see_contacts(request.user, day=today()) else ()
-    told = [(name, value) for name, value in found.told.items() if name not in hidden]
-    beside = {"unplaced": found, "told": told}
+    beside = {"unplaced": found, "told": list(told_lines(found, hidden=hidden))}
     return verb_answer(request, incident, verb, act, beside=beside, template="desk/situation/unplaced.html")

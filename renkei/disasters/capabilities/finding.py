@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from renkei.agreements.models import Agreement
+from renkei.agreements.models import Agreement, AgreementQuerySet
+from renkei.disasters.agreements import for_disasters
 from renkei.disasters.capabilities.proposing import functions_in
 from renkei.disasters.models import Capability, District
 from renkei.disasters.models.capability import CapabilityQuerySet
@@ -14,6 +15,7 @@ from renkei.municipalities.models import Municipality
 from renkei.rules.terms import months_before
 
 PLAIN = ("function", "certainty", "hours", "state")
+TITLE_WORDS = ("災害", "防災", "緊急", "応援")
 CONFIRMED_FOR = 12
 """Months for which what a partner has confirmed counts as checked."""
 
@@ -79,3 +81,16 @@ def _near(found: CapabilityQuerySet, town: Municipality, place: str) -> Capabili
     return found.filter(
         Q(area="") | Q(area__icontains=bare) | Q(area__icontains=town.name) | Q(area__icontains="全域")
     )
+
+
+def nothing_known(town: Municipality, day: date) -> AgreementQuerySet:
+    """Agreements in force of which nothing was ever written or proposed: for disasters, or by a title like one.
+
+    Ledgers file an emergency water main under water, and a town's clinic under health.
+    """
+    known = Capability.objects.of(town).filter(agreement=OuterRef("pk"))
+    meant = Q(pk__in=for_disasters(town, day).order_by().values("pk"))
+    for word in TITLE_WORDS:
+        meant |= Q(title__contains=word)
+    found: AgreementQuerySet = Agreement.objects.of(town).in_force_on(day).filter(meant)
+    return found.exclude(Exists(known))

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from renkei.agreements.models import Agreement
@@ -12,23 +12,23 @@ from renkei.disasters.capabilities.reading_terms import SKIPPED, Amount, amounts
 from renkei.disasters.vocabulary import CapabilitySource, CapabilityState, DisasterFunction
 
 LONGEST_GOODS, LONGEST_QUOTE, MOST_LETTERS = 200, 400, 60_000
-NOT_ABOUT_HELP = re.compile(
-    r"^(?:窓口|連絡|担当|要請先|電話|FAX|メール|頁|ページ|件数|自治体|市町村|期間|更新|所在|住所|実績|締結|根拠|期待)"
-)
 GENERAL = {
     "物資",
     "物品",
     "生活物資",
     "応急生活物資",
     "救援物資",
+    "応急物資",
+    "備蓄品",
+    "備蓄物資",
     "支援物資",
     "資機材",
     "資器材",
     "機材",
+    "器材",
     "医薬品等",
 }
 """Words for goods that say nothing where others name them."""
-MARK = re.compile(r"^[○◯〇●◎✓レ✔✅1１]$")
 SCOPE = re.compile(r"範囲|内容|種類|業務|協力|応援|支援|対象|品目|物資|要請|提供|供給|別表|事項|項目")
 
 _FUNCTION_OF: dict[str, str] = {
@@ -84,11 +84,12 @@ class Found:
 
 
 def proposals_from_text(
-    agreement: Agreement, text: str, *, source: str = CapabilitySource.TEXT
+    agreement: Agreement, text: str, *, source: str = CapabilitySource.TEXT, is_list: bool = False
 ) -> list[CapabilityFacts]:
     """What the text says the agreement's partner does, each with the sentence it was read from; nothing is written.
 
-    Articles about money, terms or reports say nothing of what is done, but of its conditions.
+    Articles about money, terms or reports say nothing of what is done, but of its conditions. `is_list`: the text is a
+    list of what is done, so that whatever it names is meant, also what the title does not speak of.
     """
     parties = [
         (one.letter, one.name_as_signed, one.organisation_id is None) for one in agreement.parties.all()
@@ -97,7 +98,7 @@ def proposals_from_text(
     for name in sorted((name for _letter, name, _own in parties), key=len, reverse=True):
         plain = plain.replace(unicodedata.normalize("NFKC", name), "乙") if name else plain
     sentences = sentences_in(plain)
-    titled = functions_in(agreement.title)
+    titled = [] if is_list else functions_in(agreement.title)
     found: dict[DisasterFunction, Found] = {}
     for heading, sentence in sentences:
         if not _speaks_of_help(heading, titled):
@@ -138,43 +139,3 @@ def _facts(function: DisasterFunction, found: Found) -> Iterator[CapabilityFacts
         )
     if found.named or not found.amounts:
         yield CapabilityFacts(function, goods=found.named, source_text=found.quote)
-
-
-def proposals_from_ledger(agreement: Agreement) -> list[CapabilityFacts]:
-    """What the old ledger's cells say (○ under 物資供給, 協力内容), then the title, the items and the purpose."""
-    told = [*_cells(agreement.remarks), agreement.title, *(one.heading for one in agreement.items.all())]
-    told += [agreement.purpose]
-    found: list[CapabilityFacts] = []
-    for text in told:
-        known = {one.function for one in found}
-        read = proposals_from_text(agreement, text, source=CapabilitySource.LEDGER) if text else []
-        found += [one for one in read if one.function not in known]
-    return found
-
-
-def _cells(remarks: Iterable[object]) -> Iterator[str]:
-    for remark in map(str, remarks):
-        head, colon, cell = remark.partition(":")
-        if NOT_ABOUT_HELP.search(unicodedata.normalize("NFKC", head)):
-            continue
-        yield head if colon and MARK.match(cell.strip()) else cell if colon else remark
-
-
-def proposals_of(agreement: Agreement, texts: Sequence[str] = ()) -> list[CapabilityFacts]:
-    """All proposals for the agreement: from the texts of its documents and work first, then from its ledger's words."""
-    found: list[CapabilityFacts] = []
-    for text in texts:
-        _add(found, proposals_from_text(agreement, text))
-    _add(found, proposals_from_ledger(agreement))
-    return found
-
-
-def _add(found: list[CapabilityFacts], more: Iterable[CapabilityFacts]) -> None:
-    """What says nothing new is left out: a function that is known already, without another amount."""
-    functions = {one.function for one in found}
-    amounts = {(one.function, one.goods) for one in found}
-    found += [
-        one
-        for one in more
-        if one.function not in functions or (one.quantity and (one.function, one.goods) not in amounts)
-    ]

@@ -86,7 +86,7 @@ def rows_of(content: bytes) -> list[tuple[int, dict[str, str]]]:
                 return _below(table.rows, place, heads)
     raise CapabilityRefused(
         _(
-            "見出し(協定名、支援の種類)が見つかりません。「Excelで取り出す」のファイルに書き込んで、選んでください。"
+            "見出し(協定名、支援の種類)が見つかりません。「Excelで取り出す」のファイルに書き込んで、選んでください。協定の一覧は、台帳の取込みで登録してから「文から読み取る」で案にできます。"
         )
     )
 

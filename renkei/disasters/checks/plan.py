@@ -94,9 +94,8 @@ def _in_force(
         theirs = Party.objects.filter(_of("organisation", [only.pk])).values("agreement")
         wanted = wanted.filter(pk__in=theirs)
     agreements = {one.pk: one for one in wanted}
-    parties = Party.objects.filter(agreement__in=wanted.values("pk"), organisation__isnull=False).present_on(
-        day
-    )
+    # The keys are told: a database without statistics takes minutes over a question within the question.
+    parties = Party.objects.filter(agreement__in=list(agreements), organisation__isnull=False).present_on(day)
     return agreements, parties if only is None else parties.filter(_of("organisation", [only.pk]))
 
 

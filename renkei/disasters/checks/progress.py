@@ -11,6 +11,7 @@ from renkei.disasters.checks.plan import asked_partners
 from renkei.disasters.models import ContactCampaign, ContactCheck
 from renkei.disasters.vocabulary import CheckState
 from renkei.municipalities.models import Division
+from renkei.partners.models import Organisation
 
 TIME_TO_ANSWER = timedelta(days=7)
 """So long after the last letter one does not telephone whoever got it."""
@@ -49,11 +50,12 @@ class Share:
 
 @dataclass(frozen=True)
 class Progress:
-    """All lines of a campaign, and their counts."""
+    """All lines of a campaign, their counts, and the partners who joined since it was begun and are not asked."""
 
     lines: list[Line]
     total: Share
     divisions: list[Share]
+    newcomers: list[Organisation]
 
 
 def progress(campaign: ContactCampaign, day: date) -> Progress:
@@ -63,17 +65,21 @@ def progress(campaign: ContactCampaign, day: date) -> Progress:
     lines = []
     for check in checks:
         check.campaign, calls = campaign, list(check.calls.all())
-        known = asked.get(check.partner.pk)
+        its = asked.get(check.partner.pk)
         last = timezone.localdate(calls[-1].at) if calls else None
-        lines.append(Line(check, known.divisions if known else [], len(calls), last))
+        lines.append(Line(check, its.divisions if its else [], len(calls), last))
     lines.sort(key=lambda one: one.check.partner.name_kana or one.check.partner.name)
     by_division: dict[Division, list[Line]] = {}
     for line in lines:
         for division in line.divisions:
             by_division.setdefault(division, []).append(line)
     shares = [_share(str(division), theirs) for division, theirs in by_division.items()]
+    known = {one.check.partner.pk for one in lines}
     return Progress(
-        lines, _share("", lines), sorted(shares, key=lambda one: (one.percent, -one.asked, one.name))
+        lines,
+        _share("", lines),
+        sorted(shares, key=lambda one: (one.percent, -one.asked, one.name)),
+        [one.partner for key, one in asked.items() if key not in known],
     )
 
 

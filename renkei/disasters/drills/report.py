@@ -81,7 +81,7 @@ def drill_report(drill: Drill) -> Publication:
         Part(_("つながらなかった相手方"), (_listed(score.unreached, _("ありません。")),)),
         Part(
             _("直すこと(案)"),
-            (_listed([f"{one.text} {one.task}" for one in offered_lessons(drill)], _("ありません。")),),
+            (_listed([f"{one.text} → {one.task}" for one in offered_lessons(drill)], _("ありません。")),),
         ),
     ]
     return Publication(
@@ -97,7 +97,10 @@ def _figures(score: Score) -> Numbers:
     return Numbers(
         (
             (_("得点(100点満点)"), _("なし") if score.total is None else str(score.total)),
-            (_("必要なもの"), _("%s件") % len(score.needs)),
+            (
+                _("出た必要なもの"),
+                _("%(all)s件中%(count)s件") % {"all": score.scripted, "count": len(score.needs)},
+            ),
             (_("通話"), _("%s本") % score.calls),
             (_("話せた通話"), _("%s本") % score.reached),
         )
@@ -106,7 +109,6 @@ def _figures(score: Score) -> Numbers:
 
 def _outline(drill: Drill, incident: Incident) -> Table:
     before = previous(drill)
-    last = score_of(before).total if before else None
     closed = incident.closed_at
     rows = [
         (_("シナリオ"), f"{drill.scenario}({Hazard(drill.scenario.hazard).label})"),
@@ -118,7 +120,7 @@ def _outline(drill: Drill, incident: Incident) -> Table:
         (_("通信のない間の記録"), _("%s件") % score_of(drill).by_hand),
         (
             _("前回(同じシナリオ)"),
-            _("%(day)s: %(score)s点") % {"day": both_calendars(before.planned_on), "score": last}
+            f"{both_calendars(before.planned_on)}: {score_of(before).told}"
             if before
             else _("前回はありません。"),
         ),

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from renkei.disasters.drills.course import course_of
 from renkei.disasters.drills.scoring_facts import Course, Played
@@ -51,6 +51,21 @@ class Score:
     weights: dict[str, int] = field(
         default_factory=lambda: {name: share for name, (share, _) in WEIGHTS.items()}
     )
+
+    @property
+    def scripted(self) -> int:
+        """How many needs the script has, whether they came up or not."""
+        return len(self.needs) + self.not_due
+
+    @property
+    def told(self) -> str:
+        """The points, and of how many needs where not all came up: a hundred for one of six is no hundred for six."""
+        if self.total is None:
+            return gettext("得点なし")
+        if not self.not_due:
+            return gettext("%(points)s点") % {"points": self.total}
+        counts = {"points": self.total, "count": len(self.needs), "all": self.scripted}
+        return gettext("%(points)s点(%(all)s件のうち出た%(count)s件の平均)") % counts
 
     def as_json(self) -> dict[str, Any]:
         """As it is kept with the drill: later changes of the records change it no more."""

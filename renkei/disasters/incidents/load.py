@@ -1,14 +1,17 @@
 """What partners are asked for already in running incidents, and what has failed with them in this one."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import Count, F, Max, Q
 from django.db.models.functions import Coalesce
 
-from renkei.disasters.models import Call, HelpRequest, Incident, Need
-from renkei.disasters.vocabulary import CallOutcome, RequestState
+from renkei.disasters.contacts.chains import TELEPHONES, is_night
+from renkei.disasters.models import Call, EmergencyContact, HelpRequest, Incident, Need
+from renkei.disasters.vocabulary import CallOutcome, ReachedWhen, RequestState
 
 OPEN = (
     RequestState.PLANNED,
@@ -51,6 +54,13 @@ def loads(need: Need, numbers: dict[int, str]) -> dict[int, Load]:
         if row["missed"] and (row["reached"] is None or row["reached"] < row["missed"]):
             found[row["partner"]].unreached = row["n"]
     return found
+
+
+def has_untried_number(chain: Sequence[EmergencyContact], tried: int, *, at: datetime) -> bool:
+    """Whether somebody whose hour it is has a telephone number beyond those that led nowhere."""
+    other_hour = ReachedWhen.DAY if is_night(at) else ReachedWhen.NIGHT
+    awake = (one for one in chain if one.reached_when != other_hour)
+    return tried < sum(one.kind in TELEPHONES for contact in awake for one in contact.channels.all())
 
 
 def _of_town(incident: Incident, need: Need, found: dict[int, Load]) -> None:

@@ -14,7 +14,7 @@ from renkei.agreements.models import Agreement, Term
 from renkei.disasters.contacts.chains import chains_of, is_night, is_reached_at_night
 from renkei.disasters.incidents import fitting
 from renkei.disasters.incidents.fitting import Part
-from renkei.disasters.incidents.load import Load, loads
+from renkei.disasters.incidents.load import Load, has_untried_number, loads
 from renkei.disasters.incidents.other_partners import Possible, possible_partners
 from renkei.disasters.models import Capability, EmergencyContact, Need, SupplyPlace
 from renkei.disasters.readiness.whole import shares_of
@@ -90,7 +90,7 @@ def rank(need: Need, *, town: Municipality, at: datetime) -> list[Candidate]:
         if partner.pk not in made or made[partner.pk].score < candidate.score:
             made[partner.pk] = candidate
     ranked = sorted(made.values(), key=lambda one: (-one.score, str(one.organisation)))
-    return ranked + [_other(one, shares, load, chains[one.organisation.pk]) for one in others]
+    return ranked + [_other(one, shares, load, chains[one.organisation.pk], at) for one in others]
 
 
 def _capabilities(need: Need, town: Municipality, at: datetime) -> "QuerySet[Capability]":
@@ -155,7 +155,7 @@ def _candidate(
     known |= {"readiness": readiness, "load": 1 / (1 + mine.requests + mine.other_towns)}
     if is_night(at) and not is_reached_at_night(chain):
         known["hours"] = min(known["hours"], 0.2)
-    score = _worth(found.goods.share, known) * _after(mine)
+    score = _worth(found.goods.share, known) * _after(mine, chain, at)
     reasons = [*_failures(mine), found.goods.reason, found.parts["quantity"].reason]
     reasons += [_about_chain(chain, at), found.parts["hours"].reason, found.parts["distance"].reason]
     reasons += [_asked(mine), found.parts["hazard"].reason, found.parts["lead"].reason]
@@ -175,11 +175,17 @@ def _candidate(
 
 
 def _other(
-    one: Possible, shares: Mapping[int, float], load: Mapping[int, Load], chain: list[EmergencyContact]
+    one: Possible,
+    shares: Mapping[int, float],
+    load: Mapping[int, Load],
+    chain: list[EmergencyContact],
+    at: datetime,
 ) -> Candidate:
     mine = load.get(one.organisation.pk, Load())
     readiness = shares.get(one.agreement.pk, 0.0)
-    score = _worth(one.fit, {"readiness": readiness, "load": 1 / (1 + mine.requests)}) * _after(mine)
+    score = _worth(one.fit, {"readiness": readiness, "load": 1 / (1 + mine.requests)}) * _after(
+        mine, chain, at
+    )
     reasons = [one for one in (*_failures(mine), one.reason, _asked(mine)) if one]
     return Candidate(
         organisation=one.organisation,
@@ -195,8 +201,12 @@ def _other(
     )
 
 
-def _after(load: Load) -> float:
-    return AFTER_DECLINE if load.has_declined else AFTER_NO_ANSWER if load.unreached else 1.0
+def _after(load: Load, chain: Sequence[EmergencyContact], at: datetime) -> float:
+    """Who has another number keeps the place after the first one led nowhere."""
+    if load.has_declined:
+        return AFTER_DECLINE
+    is_silent = load.unreached and not has_untried_number(chain, load.unreached, at=at)
+    return AFTER_NO_ANSWER if is_silent else 1.0
 
 
 def _failures(load: Load) -> list[str]:

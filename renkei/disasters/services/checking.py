@@ -21,12 +21,14 @@ from renkei.disasters.services.check_answers import answer_check
 from renkei.disasters.services.check_calls import give_up, log_call
 from renkei.disasters.services.check_claims import claim_check, refuse_closed
 from renkei.disasters.services.check_days import change_due, refuse_past, reopen_check
+from renkei.disasters.services.check_joining import ask, ask_newcomers
 from renkei.disasters.vocabulary import CheckState
 from renkei.municipalities.models import Municipality
 from renkei.rules.japanese_calendar import fiscal_year_name, japanese_date
 
 __all__ = [
     "answer_check",
+    "ask_newcomers",
     "change_due",
     "close_check",
     "give_up",
@@ -37,8 +39,6 @@ __all__ = [
     "reopen_check",
     "send_to",
 ]
-AT_ONCE = 500
-"""Rows of one statement."""
 
 
 @transaction.atomic
@@ -66,18 +66,7 @@ def open_check(
         opened_at=at,
         opened_by=actor,
     )
-    checks = ContactCheck.objects.bulk_create(
-        [
-            ContactCheck(
-                campaign=campaign,
-                organisation=one.partner,
-                email=one.email,
-                sent_at=at if one.email else None,
-            )
-            for one in plan.asked
-        ],
-        batch_size=AT_ONCE,
-    )
+    checks = ask(campaign, plan.asked, at=at, site=site)
     record(
         events.CHECK_OPENED,
         actor,
@@ -87,7 +76,6 @@ def open_check(
         partners=len(checks),
         mailed=len(plan.mailed),
     )
-    write_to(checks, asking_words(campaign), at=at, site=site)
     return campaign
 
 

@@ -13,7 +13,7 @@ from renkei.audit.services import Telling, record_many
 from renkei.disasters import events
 from renkei.disasters.capabilities.checks import COLUMNS, OF_ORIGIN
 from renkei.disasters.capabilities.facts import CapabilityFacts
-from renkei.disasters.capabilities.proposing import proposals_of
+from renkei.disasters.capabilities.reading import proposals_of
 from renkei.disasters.changes import tell_capabilities_changed
 from renkei.disasters.models import Capability
 from renkei.disasters.vocabulary import CapabilityState
@@ -43,7 +43,7 @@ def propose(
         _proposal(agreement, facts, partner, actor)
         for agreement in agreements
         for facts in proposals_of(agreement, texts.get(agreement.pk, ()))
-        for partner in _partners(agreement)
+        for partner in _partners(agreement, facts)
         if not _is_known(known.get((agreement.pk, partner), {}), facts)
     ]
     Capability.objects.bulk_create(made, batch_size=200)
@@ -72,7 +72,9 @@ def _is_known(known: Mapping[str, set[str]], facts: CapabilityFacts) -> bool:
     return goods is not None and (facts.quantity is None or facts.goods in goods)
 
 
-def _partners(agreement: Agreement) -> list[int]:
+def _partners(agreement: Agreement, facts: CapabilityFacts) -> list[int]:
+    if facts.organisation_id:
+        return [facts.organisation_id]
     partners = [one.organisation_id for one in agreement.parties.all() if one.organisation_id]
     return partners if len(partners) <= MOST_PARTNERS else []
 

@@ -1,6 +1,6 @@
 """Names and numbers of people at partners with which the town has no agreement left are not kept."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, time
 
 from django.db import transaction
@@ -26,10 +26,11 @@ from renkei.rules.japanese_calendar import japanese_date
 
 
 @transaction.atomic
-def forget_contacts(town: Municipality, *, until: date) -> int:
-    """Remove contacts that were taken out until the day, and what older checks hold of them; how many went.
+def forget_contacts(town: Municipality, *, until: date, held: Collection[int] = ()) -> list[Document]:
+    """Remove contacts that were taken out until the day, and what older checks hold of them.
 
-    Of a check that was answered until the day, it stays who answered how; the numbers that were typed go.
+    Of a check that was answered until the day, it stays who answered how; the numbers that were typed go. The scans of
+    its papers are left to the caller to remove; those of the partners in `held` stay where they are.
     """
     ended = EmergencyContact.objects.of(town).filter(ended_on__lte=until)
     checks = ContactCheck.objects.of(town).filter(
@@ -37,15 +38,33 @@ def forget_contacts(town: Municipality, *, until: date) -> int:
     )
     typed = [one for one in checks.exclude(answer={}) if set(one.answer) - KEPT_OF_AN_ANSWER]
     count = ended.count()
-    if not count and not typed:
-        return 0
-    ended.delete()
+    if count or typed:
+        ended.delete()
+        _forget_typed(typed, checks)
+        words = japanese_date(until)
+        record(events.CONTACTS_FORGOTTEN, None, town, municipality=town, count=count, until=words)
+    return _let_go_of_papers(town, checks, until, held)
+
+
+def _forget_typed(typed: Sequence[ContactCheck], checks: QuerySet[ContactCheck]) -> None:
     for one in typed:
         one.answer = {name: one.answer[name] for name in KEPT_OF_AN_ANSWER if name in one.answer}
     ContactCheck.objects.bulk_update(typed, ["answer"], batch_size=500)
     CheckCall.objects.filter(about__in=checks).update(called="", spoke_with="")
-    record(events.CONTACTS_FORGOTTEN, None, town, municipality=town, count=count, until=japanese_date(until))
-    return count
+
+
+def _let_go_of_papers(
+    town: Municipality, checks: QuerySet[ContactCheck], until: date, held: Collection[int]
+) -> list[Document]:
+    """The scans hold the same numbers as what was typed from them."""
+    scanned = checks.exclude(paper=None).select_related("paper", "organisation__merged_into")
+    found = [one for one in scanned if one.partner.pk not in held]
+    papers = [one.paper for one in found if one.paper]
+    if papers:
+        ContactCheck.objects.filter(pk__in=[one.pk for one in found]).update(paper=None)
+        words, count = japanese_date(until), len(papers)
+        record(events.CHECK_PAPERS_FORGOTTEN, None, town, municipality=town, count=count, until=words)
+    return papers
 
 
 def _end_of(day: date) -> datetime:

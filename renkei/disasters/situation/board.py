@@ -267,13 +267,14 @@ def board(incident: Incident, *, at: datetime) -> Board:
         by_request[call.request_id].append(call)
         by_need[call.need_id].append(call)
     asked: dict[int, list[RequestLine]] = defaultdict(list)
+    until = min(at, incident.closed_at or at)  # whoever still waited when it was over waits no more
     related = incident.requests.select_related("organisation", "agreement", "capability", "need")
     for request in related:
         request.incident = incident
-        line = RequestLine(request, tuple(steps[request.pk]), tuple(by_request[request.pk]), at)
+        line = RequestLine(request, tuple(steps[request.pk]), tuple(by_request[request.pk]), until)
         asked[request.need_id].append(line)
     needs = [
-        NeedLine(one, tuple(asked[one.pk]), tuple(by_need[one.pk]), at)
+        NeedLine(one, tuple(asked[one.pk]), tuple(by_need[one.pk]), until)
         for one in incident.needs.select_related("district")
     ]
     return Board(

@@ -42,10 +42,10 @@ def remove_records(agreement: Agreement) -> list[dict[str, object]]:
             % {"title": agreement.title, "where": error.args[0]}
         ) from error
     documents += remove_contacts_without_agreement(partners)
-    return [_removed(document) for document in documents]
+    return [remove_document(document) for document in documents]
 
 
-def _removed(document: Document) -> dict[str, object]:
+def remove_document(document: Document) -> dict[str, object]:
     """Remove a document that nothing else holds, and put its files down for erasing."""
     told: dict[str, object] = {"digest": document.digest, "size": document.size, "name": document.name}
     files = _files_of(document)
@@ -74,7 +74,7 @@ def _forget_papers(agreement: Agreement) -> None:
         order.delete()
         Erasure.objects.bulk_create(files)
         if order.template:
-            _removed(order.template)
+            remove_document(order.template)
 
 
 def _forget_in_bulk_changes(agreement: Agreement) -> None:

@@ -39,10 +39,16 @@ def page_of(name, *args):
 def test_agreements_are_read_and_the_proposals_taken_over_in_one_act(window, supply):
     an_initiative(supply, title="災害時の毛布の提供")
     a_capability(an_agreement(title="よその協定", municipality=a_municipality("011002")), state="proposed")
+    main = an_agreement(title="緊急連絡管の使用に関する協定", form="individual", starts="2024-04-01")
+    an_agreement(title="文化の協定", form="individual", starts="2024-04-01")
     page = page_of("capability_proposals")
+    assert "災害時の協定: 2件" in window.get(page).content.decode()
     assert "読み取る" in window.get(page).content.decode()
     window.post(page, {"do": "read"})
-    (proposal,) = Capability.objects.of(supply.municipality)
+    proposal, pipe = Capability.objects.of(supply.municipality).order_by("function")
+    assert (pipe.agreement, pipe.function) == (main, "utilities"), (
+        "a title like one for disasters is read, too"
+    )
     assert (proposal.goods, proposal.state) == ("毛布", "proposed")
     shown = window.get(page).content.decode()
     assert "災害時の毛布の提供" in shown
@@ -117,6 +123,10 @@ def test_a_sheet_is_shown_before_it_is_taken_in_and_the_lists_can_be_kept(window
         "[[1]]",
     ):
         assert window.post(page, {"take": "1", "rows": wrong}).status_code == 422
+    published = SimpleUploadedFile("一覧.xlsx", window.get(page_of("capability_published", "xlsx")).content)
+    listed = window.post(page, {"file": published}, follow=True)
+    assert listed.redirect_chain == [(page_of("capability_proposals"), 302)]
+    assert "1件の協定が見つかり、0件の案" in listed.content.decode(), "what it tells is known"
     public = reverse("portal:disaster_list", args=[supply.municipality.code, "csv"])
     for address in (page_of("capability_published", "csv"), public):
         assert "ミネラルウォーター" in window.get(address).content.decode("utf-8-sig")

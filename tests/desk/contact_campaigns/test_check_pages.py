@@ -83,7 +83,17 @@ def test_from_the_plan_to_the_end_of_a_check(window: Client, agreement):
     version = campaign.version + 1
     assert window.post(again, {"version": version, "due_on": later, "reason": ""}).status_code == 422
     sent = {"version": version, "due_on": later, "reason": "後から届いた"}
-    assert "回答待ち" in window.post(again, sent, follow=True).content.decode()
+    assert "加わった相手方" not in page_of(window, "contact_campaign", campaign.public_id)
+    an_agreement(title="後から結んだ協定", form="disaster", partners=("新しい相手",))
+    assert "後に加わった相手方 1者" in window.get(again).content.decode()
+    assert "加わった相手方" not in page_of(window, "contact_campaign", campaign.public_id), "closed: not yet"
+    shown = window.post(again, sent, follow=True).content.decode()
+    assert "回答待ち" in shown
+    assert "後に加わった相手方 1者" in shown
+    join = reverse("desk:contact_campaign_join", args=[campaign.public_id])
+    shown = window.post(join, {"version": version + 1}, follow=True).content.decode()
+    assert "紙・電話で尋ねる1者" in shown
+    assert "後に加わった相手方" not in shown
     assert ContactCampaign.objects.running().exists()
 
 
@@ -125,7 +135,13 @@ def test_a_paper_that_came_back_is_typed_in_with_its_scan(window: Client, agreem
         f"contact-{contact.public_id}-kind0": "mobile", f"contact-{contact.public_id}-value0": "090-0000-0003",
         f"contact-{contact.public_id}-reached_when": "always", f"supply-{water.public_id}-says": "ended",
     }  # fmt: skip
-    assert window.post(reverse("desk:contact_check_answer", args=[check.public_id]), typed).status_code == 302
+    address = reverse("desk:contact_check_answer", args=[check.public_id])
+    more = window.post(address, typed | {"more": "new-"})
+    assert more.status_code == 200
+    assert 'value="新任 三郎"' in more.content.decode()
+    assert "もう一度選んでください" in more.content.decode(), "a browser does not send a file twice"
+    scan.seek(0)
+    assert window.post(address, typed).status_code == 302
     check = ContactCheck.objects.get()
     assert (check.state, str(check.paper)) == (CheckState.CORRECTED, "戻った.pdf")
     shown = page_of(window, "contact_check", check.public_id)

@@ -5,6 +5,7 @@ import re
 
 import openpyxl
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -119,6 +120,14 @@ def test_tasks_are_grouped_by_partner_and_leave_as_a_workbook(clerk, agreement):
     told = page(clerk, "readiness_tasks", division=agreement.division.public_id)
     assert "一度の電話で3件片づきます" in told or "一度の電話で2件片づきます" in told
     assert "有限会社べつ" not in told
+    listed = told[told.index("task-group") :]
+    assert listed.count(agreement.title) == 1, "said once, not with each task"
+    reader = Client()
+    reader.force_login(a_user(role=Role.READER, sign_in_name="etsuran"))
+    told = page(reader, "readiness_tasks", division=agreement.division.public_id)
+    assert len(re.findall("だけ", told[told.index("task-group") :])) <= 3, (
+        "who may is not said with each task"
+    )
     answer = clerk.get(reverse("desk:readiness_tasks_download", args=["xlsx"]), {"lacking": "text"})
     rows = list(openpyxl.load_workbook(io.BytesIO(b"".join(answer))).active.iter_rows(values_only=True))
     assert [row[1] for row in rows] == ["相手方", "株式会社見本", "有限会社べつ"]

@@ -64,16 +64,23 @@ def test_a_drill_is_planned_begun_played_ended_and_a_lesson_kept(client):
     incident.opened_at = timezone.now() - timedelta(minutes=7)
     incident.save()
     assert "読み上げて書く" in client.get(at_desk("drill", drill.public_id)).content.decode()
-    client.post(at_desk("drill_need", drill.public_id, 0))
+    here = at_desk("drill", drill.public_id)
+    pressed = client.post(at_desk("drill_need", drill.public_id, 0))
+    assert pressed["Location"] == f"{here}#cue-0"
+    (need,) = incident.needs.all()
+    assert f"{at_desk('need', need.public_id)}#call" in client.get(here).content.decode()
     client.post(at_desk("drill_need", drill.public_id, 1))  # not yet due: refused with a sentence
-    assert [str(one) for one in incident.needs.all()] == ["飲料水"]
+    assert [str(one) for one in incident.needs.all()] == [str(need)] == ["飲料水"]
     client.post(at_desk("drill_end", drill.public_id))
     done = client.get(at_desk("drill", drill.public_id)).content.decode()
     assert "得点の数え方" in done
+    assert "2件のうち出た1件の平均" in done, "what is not whole says so"
+    assert "教訓にしました" not in done
     asked = client.get(at_desk("drill_lesson", drill.public_id), {"offered": "0"})
     told = {"text": asked.context["form"]["text"].value(), "task": "確かめる", "division": division.public_id}
     client.post(at_desk("drill_lesson", drill.public_id), told)
     assert "飲料水" in Lesson.objects.get().text
+    assert "教訓にしました" in client.get(here).content.decode()
     for kind, start in (("pdf", b"%PDF"), ("docx", b"PK")):
         assert client.get(at_desk("drill_report", drill.public_id, kind)).content.startswith(start)
 

@@ -152,3 +152,22 @@ def test_readers_look_without_numbers_and_press_nothing_and_other_towns_see_noth
     for name in ("incident_board", "incident_map", "incident_record", "incident_report", "incident_close"):
         assert room.client.get(room.at(name)).status_code == 404
     assert room.client.get(room.at("help_request_paper", room.asked.public_id)).status_code == 404
+
+
+def test_what_a_device_told_of_is_shown_in_words_and_people_only_to_whom_they_concern(room):
+    told = {
+        "record": "call",
+        "id": "ca0000000009",
+        "at": "2025-08-20T18:30:00+00:00",
+        "partner": room.agreement.partners[0].organisation.public_id,
+        "outcome": "no_answer",
+        "spoke_with": "夜勤の人",
+        "later": "<b>",
+    }
+    room.incident.unplaced.create(public_id="ca0000000009", told=told, reason="?", received_at=timezone.now())
+    seen = room.see("incident_unplaced", room.incident.public_id, "ca0000000009")
+    for word in ("電話", "2025/08/21 03:30", "見本商店", "出ない", "夜勤の人", "<dt>later</dt><dd>&lt;b&gt;"):
+        assert word in seen
+    assert "no_answer" not in seen
+    room.client.force_login(a_user(role=Role.READER, sign_in_name="etsuran"))
+    assert "夜勤の人" not in room.see("incident_unplaced", room.incident.public_id, "ca0000000009")
