@@ -1,10 +1,12 @@
 """What all tests share: the database, how it is emptied, Japanese, hypothesis, and a browser for the journeys."""
 
+import gc
 import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from django.apps import apps
@@ -16,16 +18,20 @@ from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from whitenoise.middleware import WhiteNoiseMiddleware
+from xdist.scheduler import LoadScopeScheduling
 
 from machine.catalogues import compile_catalogues
 from renkei.audit import triggers
 from tests.kept_states import Kept
-from tests.migrated import forget_the_template, place_a_migrated_database
+from tests.migrated import forget_the_template, make_ready, place_a_migrated_database
 
 Rows = dict[type[models.Model], list[models.Model]]
+MIGRATING = pytest.StashKey[list[Thread]]()
 
 HERE = Path(__file__).parent
 SLOW = ("journeys", "machine", "backups")
+SHARES_ONE_TOWN = "tests/demo"
+RUN_ONCE = "\npytestmark = pytest.mark.once\n"
 TOO_SLOW = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 
 # The same examples at every run, so that a change is judged by what it changes; the nightly profile draws new ones.
@@ -45,6 +51,7 @@ def pytest_configure(config: pytest.Config) -> None:
     )
     if not hasattr(config, "workerinput"):
         compile_catalogues()
+        _migrate_while_the_workers_collect(config)
     # A file, not SQLite's memory: each thread then has its own connection, as in the real thing.
     if settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         folder = _folder_of_this_run(config, _fast_folder())
@@ -61,7 +68,37 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
+        for migrating in config.stash.get(MIGRATING, ()):
+            migrating.join()
         forget_the_template()
+
+
+def _migrate_while_the_workers_collect(config: pytest.Config) -> None:
+    """Both workers would stand still for it when they come to their first test."""
+    if config.getoption("numprocesses", None):
+        config.stash[MIGRATING] = [Thread(target=make_ready)]
+        config.stash[MIGRATING][0].start()
+
+
+class OneWorkerForTheDemo(LoadScopeScheduling):
+    """A module goes to one worker; so do all modules about the demo town, which is then built once."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return SHARES_ONE_TOWN if nodeid.startswith(SHARES_ONE_TOWN) else super()._split_scope(nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScopeScheduling | None:
+    """Only where the suite asks for modules; whoever asks for another order has it."""
+    return OneWorkerForTheDemo(config, log) if config.getoption("dist") == "loadscope" else None
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """What runs once need not even be imported by the second run."""
+    if "not once" not in config.getoption("markexpr") or collection_path.suffix != ".py":
+        return None
+    folders = {HERE / "journeys", HERE / "machine"} & {*collection_path.parents}
+    return True if folders or RUN_ONCE in collection_path.read_text(encoding="utf-8") else None
 
 
 def _look_for_static_files_once() -> None:
@@ -97,6 +134,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.once)
     # Modules of few slow tests begin, so that none of them is left to one worker at the end.
     items.sort(key=lambda item: not {HERE / folder for folder in SLOW} & {*item.path.parents})
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end, so that nobody has to look through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def _asks_the_database(item: pytest.Item) -> bool:

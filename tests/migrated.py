@@ -34,6 +34,11 @@ READ_BY_MIGRATIONS = (
 )
 
 
+def make_ready() -> None:
+    """The file or the template, so that nobody has to wait for it."""
+    _file() if connection.vendor == "sqlite" else _template()
+
+
 def place_a_migrated_database() -> None:
     """What the worker's database is made from; it then needs no migration."""
     test = connection.settings_dict["TEST"]

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,9 @@ PLACES = re.compile(r"%\((\w+)\)|%[sd]|\{(\w*)\}")
 EMPTY_WORDS = re.compile(r"不正な|無効な値|エラーが発生しました|正しく入力してください")
 APPS = [path for path in sorted(PACKAGE.iterdir()) if (path / "__init__.py").exists()]
 HINT = "Type .venv/bin/python -m machine.asked and fill in what it adds."
+
+
+asked_of = cache(asked_by)
 
 
 def answers(app: Path) -> dict[tuple[str, str | None], tuple[str, ...]]:
@@ -50,12 +54,12 @@ def places_in(text: str) -> set[str]:
 
 @pytest.mark.parametrize("app", APPS, ids=shown)
 def test_every_sentence_has_its_english(app):
-    assert missing(asked_by(app), answers(app)) == [], HINT
+    assert missing(asked_of(app), answers(app)) == [], HINT
 
 
 @pytest.mark.parametrize("app", APPS, ids=shown)
 def test_no_catalogue_keeps_a_sentence_that_nobody_asks_for(app):
-    asked = {(message.text, message.context) for message in asked_by(app)}
+    asked = {(message.text, message.context) for message in asked_of(app)}
     assert sorted(text for text, context in set(answers(app)) - asked) == [], HINT
 
 
