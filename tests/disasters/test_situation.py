@@ -165,7 +165,9 @@ def test_an_incident_is_closed_knowing_what_is_open_and_opened_again_with_a_reas
     night = Night()
     with pytest.raises(IncidentRefused, match="2件"):
         close_incident(night.incident, actor=night.clerk, at=night.now)
+    assert night.board().groups[0][0] == "いま動くもの"
     close_incident(night.incident, actor=night.clerk, at=night.now, knows_open=True)
+    assert night.board().groups[0][0] == "片づいていないもの"
     waited = [one.minutes for one in night.board().needs]
     assert waited == [one.minutes for one in board(night.incident, at=night.now + timedelta(days=450)).needs]
     with pytest.raises(IncidentRefused, match="もう終えています"):

@@ -243,7 +243,10 @@ class Board:
         """What somebody has to act on first; then what is on its way; then what is over."""
         rest = [one for one in self.open if not one.is_pressing]
         return [
-            (_("いま動くもの"), [one for one in self.open if one.is_pressing]),
+            (
+                _("片づいていないもの") if self.incident.closed_at else _("いま動くもの"),
+                [one for one in self.open if one.is_pressing],
+            ),
             (_("到着待ち"), rest),
             (_("充足・取下げ"), [one for one in self.needs if one.need.state != NeedState.OPEN]),
         ]
