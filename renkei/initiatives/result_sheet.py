@@ -1,11 +1,7 @@
 """Results as rows for machines and for spreadsheets: every cell is text, and nothing in it is run."""
 
-import csv
-import io
-import tempfile
 from collections.abc import Iterator
 from datetime import date
-from typing import IO
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -14,10 +10,9 @@ from renkei.initiatives.models import Result
 from renkei.initiatives.valuing import formula_of
 from renkei.rules.japanese_calendar import fiscal_year_name
 from renkei.rules.written_amounts import grouped
-from renkei.rules.written_cells import SEPARATOR, neutral
+from renkei.rules.written_cells import SEPARATOR
 
 AT_ONCE = 500
-LONGEST_CELL = 32_767
 WIDTHS = (10, 36, 24, 20, 36, 18, 12, 12, 14, 60, 18, 30, 14, 14, 14, 30, 30, 10, 12, 10, 10, 40, 30)
 
 
@@ -79,38 +74,3 @@ def _iso(day: date | None) -> str:
 
 def _number(yen: int | None) -> str:
     return "" if yen is None else str(yen)
-
-
-def csv_lines(told: Iterator[list[str]]) -> Iterator[str]:
-    """As CSV: byte order mark, CRLF, no live formula."""
-    yield "\ufeff"
-    for row in told:
-        line = io.StringIO()
-        csv.writer(line, lineterminator="\r\n").writerow([neutral(cell) for cell in row])
-        yield line.getvalue()
-
-
-def workbook(told: Iterator[list[str]]) -> IO[bytes]:
-    """As an .xlsx, open at its beginning."""
-    import xlsxwriter
-
-    file = tempfile.TemporaryFile()  # noqa: SIM115 – the caller closes it
-    book = xlsxwriter.Workbook(
-        file, {"constant_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
-    )
-    sheet = book.add_worksheet(_("取組実績"))
-    text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
-    head = book.add_format({"num_format": "@", "bold": True, "text_wrap": True, "bg_color": "#E8EEF5"})
-    sheet.freeze_panes(1, 2)
-    sheet.set_landscape()
-    sheet.set_paper(8)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
-    for place, width in enumerate(WIDTHS):
-        sheet.set_column(place, place, width, text)
-    for number, row in enumerate(told):
-        for place, cell in enumerate(row):
-            sheet.write_string(number, place, cell[:LONGEST_CELL], text if number else head)
-    book.close()
-    file.seek(0)
-    return file

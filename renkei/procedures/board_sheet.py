@@ -1,21 +1,16 @@
 """The list of procedures as rows for machines and for spreadsheets: every cell is text, and nothing in it is run."""
 
-import csv
-import io
-import tempfile
 from collections.abc import Iterator
 from datetime import date
-from typing import IO
 
 from django.utils.translation import gettext as _
 
 from renkei.procedures.board import Asked as Question
 from renkei.procedures.board import Card, card_of, cards_of, ended, running
 from renkei.procedures.models import ProcedureQuerySet
-from renkei.rules.written_cells import neutral
 
 AT_ONCE = 500
-LONGEST_CELL = 32_767
+WIDTHS = (18,) * 15
 
 
 def rows(found: ProcedureQuerySet, asked: Question, day: date, *, are_ended: bool) -> Iterator[list[str]]:
@@ -58,35 +53,3 @@ def _row(card: Card) -> list[str]:
 
 def _iso(day: date | None) -> str:
     return day.isoformat() if day else ""
-
-
-def csv_lines(told: Iterator[list[str]]) -> Iterator[str]:
-    """As CSV: byte order mark, CRLF, no live formula."""
-    yield "\ufeff"
-    for row in told:
-        line = io.StringIO()
-        csv.writer(line, lineterminator="\r\n").writerow([neutral(cell) for cell in row])
-        yield line.getvalue()
-
-
-def workbook(told: Iterator[list[str]]) -> IO[bytes]:
-    """As an .xlsx, open at its beginning."""
-    import xlsxwriter
-
-    file = tempfile.TemporaryFile()  # noqa: SIM115 – the caller closes it
-    book = xlsxwriter.Workbook(
-        file, {"constant_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
-    )
-    sheet = book.add_worksheet(_("締結手続"))
-    text, head = book.add_format({"num_format": "@"}), book.add_format({"num_format": "@", "bold": True})
-    sheet.freeze_panes(1, 2)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
-    sheet.set_column(0, 14, 18, text)
-    for number, row in enumerate(told):
-        for place, cell in enumerate(row):
-            sheet.write_string(number, place, cell[:LONGEST_CELL], text if number else head)
-    book.close()
-    file.seek(0)
-    return file

@@ -1,12 +1,17 @@
 """Headers of what leaves by download, and the answer that hands out a kept document."""
 
 import base64
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Protocol
 
 from django.db.models.fields.files import FieldFile
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.functional import Promise
 from django.utils.http import content_disposition_header
+
+from renkei.rules.text_tables import csv_lines, workbook
 
 CONTENT_TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -34,6 +39,26 @@ def headers_of(kind: str, day: date, subject: str = "agreements") -> dict[str, s
     """The headers of a list's download, named after the day it was asked for."""
     disposition = content_disposition_header(True, f"{subject}-{day.isoformat()}.{kind}")
     return {"Content-Type": CONTENT_TYPES[kind], "Content-Disposition": disposition or "attachment"}
+
+
+def table_answer(
+    rows: Iterable[Sequence[str]],
+    kind: str,
+    day: date,
+    *,
+    subject: str,
+    name: str | Promise,
+    widths: Sequence[int] = (),
+) -> HttpResponseBase:
+    """Rows of texts as a file of the kind, named after the day; `name` is on the sheet. 404 for another kind."""
+    if kind not in ("csv", "xlsx"):
+        raise Http404
+    headers = headers_of(kind, day, subject)
+    if kind == "csv":
+        return StreamingHttpResponse(csv_lines(rows), headers=headers)
+    # A file's answer guesses its type from a name unless it is told apart from the other headers.
+    content_type = headers.pop("Content-Type")
+    return FileResponse(workbook(rows, str(name), widths), headers=headers, content_type=content_type)
 
 
 def made_answer(content: bytes, name: str) -> HttpResponse:

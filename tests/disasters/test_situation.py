@@ -25,8 +25,9 @@ from renkei.disasters.services.settling import settle_unplaced
 from renkei.disasters.services.shifts import accept_handover, hand_over
 from renkei.disasters.situation.board import board
 from renkei.disasters.situation.paper import situation_report
-from renkei.disasters.situation.sheet import board_rows, cost_rows, csv_lines, record_rows, workbook
+from renkei.disasters.situation.sheet import board_rows, cost_rows, record_rows
 from renkei.disasters.vocabulary import CallOutcome, CostBearer, IncidentKind, StepKind
+from renkei.rules.text_tables import csv_lines, workbook
 from tests.disaster_factories import AT, a_call, a_capability, a_need, a_request, an_incident
 from tests.factories import a_division, a_municipality, a_user, an_agreement
 

@@ -11,7 +11,7 @@ from renkei.agreements.vocabulary import Form, Side
 from renkei.documents.contents import AgreementText, digest_of
 from renkei.procedures.awaiting import awaited, for_partner, is_stuck
 from renkei.procedures.board import Asked, cards_of, columns, ended, found, running, years_of_ends
-from renkei.procedures.board_sheet import csv_lines, rows
+from renkei.procedures.board_sheet import rows
 from renkei.procedures.contents import InitiativeList
 from renkei.procedures.course import Course
 from renkei.procedures.durations import usual_durations
@@ -36,6 +36,7 @@ from renkei.procedures.services.move import hold, move, resume
 from renkei.procedures.stages import moves_of
 from renkei.procedures.tasks import desk_of, first_of_each, tasks_of
 from renkei.procedures.vocabulary import STEPS, DraftKind, Stage
+from renkei.rules.text_tables import csv_lines
 from tests.factories import a_division, a_municipality, a_user
 from tests.procedure_factories import AT, TODAY, a_correspondent, a_procedure
 

@@ -1,9 +1,7 @@
 """Agreements with their signs of readiness: the list, one of them explained, and the list taken away."""
 
-from collections.abc import Iterable
-
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
@@ -14,9 +12,9 @@ from renkei.desk.disasters.links import explained
 from renkei.desk.staff import StaffRequest, staff_page, today, town
 from renkei.disasters.readiness.doing import Doing
 from renkei.disasters.readiness.finding import found
-from renkei.disasters.readiness.sheet import agreement_rows, csv_lines, workbook
+from renkei.disasters.readiness.sheet import AGREEMENT_WIDTHS, agreement_rows
 from renkei.disasters.readiness.whole import readiness_of, readiness_of_agreement
-from renkei.ui.downloads import headers_of
+from renkei.ui.downloads import table_answer
 
 ON_A_PAGE = 50
 
@@ -54,16 +52,4 @@ def page(request: StaffRequest, public_id: str) -> HttpResponse:
 def download(request: StaffRequest, kind: str) -> HttpResponseBase:
     """The list as CSV or Excel, as it is narrowed."""
     rows = agreement_rows(found(readiness_of(town(request), today()), asked(request)))
-    return sheet_answer(rows, kind, "readiness", str(_("備え")))
-
-
-def sheet_answer(rows: Iterable[list[str]], kind: str, subject: str, name: str) -> HttpResponseBase:
-    """Rows as a file of the kind, named after today."""
-    if kind == "csv":
-        return StreamingHttpResponse(csv_lines(rows), headers=headers_of(kind, today(), subject))
-    if kind != "xlsx":
-        raise Http404
-    headers = headers_of(kind, today(), subject)
-    # A file's answer guesses its type from a name unless it is told apart from the other headers.
-    content_type = headers.pop("Content-Type")
-    return FileResponse(workbook(rows, name), headers=headers, content_type=content_type)
+    return table_answer(rows, kind, today(), subject="readiness", name=_("備え"), widths=AGREEMENT_WIDTHS)

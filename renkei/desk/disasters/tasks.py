@@ -9,15 +9,15 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from renkei.agreements.models import Agreement
-from renkei.desk.disasters.agreements import sheet_answer
 from renkei.desk.disasters.asking import asked, choices
 from renkei.desk.disasters.links import task_address
 from renkei.desk.staff import StaffRequest, staff_page, today, town
 from renkei.disasters.readiness.doing import Doing
 from renkei.disasters.readiness.finding import NOBODY, Wanted
-from renkei.disasters.readiness.sheet import task_rows
+from renkei.disasters.readiness.sheet import TASK_WIDTHS, task_rows
 from renkei.disasters.readiness.tasks import PartnerTasks, Task, by_division, by_partner
 from renkei.disasters.readiness.whole import readiness_of
+from renkei.ui.downloads import table_answer
 
 ON_A_PAGE = 20
 OfAgreement = tuple[Agreement, list[str], list[str], list[tuple[Task, str]]]
@@ -71,4 +71,7 @@ def download(request: StaffRequest, kind: str) -> HttpResponseBase:
     """The tasks as CSV or Excel, as they are narrowed."""
     wanted = asked(request)
     tasks = [one for one in readiness_of(town(request), today()).tasks if is_wanted(one, wanted)]
-    return sheet_answer(task_rows(tasks), kind, "readiness-tasks", str(_("すること")))
+    name = _("すること")
+    return table_answer(
+        task_rows(tasks), kind, today(), subject="readiness-tasks", name=name, widths=TASK_WIDTHS
+    )

@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
@@ -10,11 +11,12 @@ from renkei.desk.emergency_contacts.owners import TOWN, the_owner
 from renkei.desk.form_page import now
 from renkei.desk.staff import StaffRequest, staff_page, stop_if, today, town
 from renkei.disasters.contacts.lines import NONE, PartnerLine, lines_of, tally
-from renkei.disasters.contacts.sheet import workbook
+from renkei.disasters.contacts.sheet import WIDTHS, rows
 from renkei.disasters.contacts.state import ContactState
 from renkei.disasters.permissions import why_not_see_contacts
 from renkei.disasters.services.contacts import tell_downloaded
 from renkei.rules.names import folded_name
+from renkei.rules.text_tables import A4, workbook
 from renkei.ui.downloads import made_answer
 
 ON_A_PAGE = 100
@@ -72,6 +74,8 @@ def listing(request: StaffRequest) -> HttpResponse:
 def download(request: StaffRequest) -> HttpResponse:
     stop_if(why_not_see_contacts(request.user, day=today()))
     lines = narrowed(request, lines_of(town(request), today()))
-    content = workbook(lines, the_owner(request, TOWN).in_use, day=today(), at=now())
+    told = rows(lines, the_owner(request, TOWN).in_use, day=today(), at=now())
+    with workbook(told, _("緊急連絡先"), WIDTHS, paper=A4) as file:
+        content = file.read()
     tell_downloaded(town(request), sum(len(one.contacts) for one in lines), what="Excel", actor=request.user)
     return made_answer(content, f"緊急連絡先_{today():%Y%m%d}.xlsx")

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -20,12 +20,12 @@ from renkei.desk.staff import StaffRequest, staff_page, today, town
 from renkei.initiatives.models import Result
 from renkei.initiatives.permissions import why_not_conduct
 from renkei.initiatives.result_finding import results_found, totals_found
-from renkei.initiatives.result_sheet import csv_lines, rows, workbook
+from renkei.initiatives.result_sheet import WIDTHS, rows
 from renkei.initiatives.services.publishing import why_not_approve
 from renkei.initiatives.valuing import formula_of
 from renkei.initiatives.vocabulary import Publicity, ResultState
 from renkei.partners.models import Organisation
-from renkei.ui.downloads import headers_of
+from renkei.ui.downloads import table_answer
 
 ON_A_PAGE = 50
 HISTORY = 30
@@ -117,11 +117,4 @@ def page(request: StaffRequest, public_id: str) -> HttpResponse:
 @staff_page
 def download(request: StaffRequest, kind: str) -> HttpResponseBase:
     told = rows(results_found(town(request), params_of(request), day=today()))
-    if kind == "csv":
-        return StreamingHttpResponse(csv_lines(told), headers=headers_of(kind, today(), "results"))
-    if kind != "xlsx":
-        raise Http404
-    headers = headers_of(kind, today(), "results")
-    # A file's answer guesses its type from a name unless it is told apart from the other headers.
-    content_type = headers.pop("Content-Type")
-    return FileResponse(workbook(told), headers=headers, content_type=content_type)
+    return table_answer(told, kind, today(), subject="results", name=_("取組実績"), widths=WIDTHS)

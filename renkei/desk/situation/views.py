@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -20,11 +20,11 @@ from renkei.disasters.situation.board import board as board_of
 from renkei.disasters.situation.map_drawing import drawn
 from renkei.disasters.situation.map_points import PointKind, points_of
 from renkei.disasters.situation.paper import situation_report
-from renkei.disasters.situation.sheet import board_rows, cost_rows, csv_lines, record_rows, workbook
+from renkei.disasters.situation.sheet import board_rows, cost_rows, record_rows
 from renkei.documents.paper import PaperRefused
 from renkei.documents.publications.pdf import publication_pdf
 from renkei.municipalities.public_id import new_public_id
-from renkei.ui.downloads import headers_of
+from renkei.ui.downloads import table_answer
 
 ON_A_PAGE = 100
 
@@ -95,8 +95,6 @@ def costs(request: StaffRequest, public_id: str) -> HttpResponse:
 def file(request: StaffRequest, public_id: str, what: str, form: str) -> HttpResponseBase:
     """The board, the record or the costs, for spreadsheets."""
     incident, at = the_incident(request, public_id), now()
-    if form not in ("csv", "xlsx"):
-        raise Http404
     if what == "record":
         rows, name = record_rows(_record(request, incident)), _("記録")
     elif what == "costs":
@@ -105,10 +103,7 @@ def file(request: StaffRequest, public_id: str, what: str, form: str) -> HttpRes
         rows, name = board_rows(board_of(incident, at=at)), _("状況表")
     else:
         raise Http404
-    headers = headers_of(form, today(), subject=f"incident-{incident.public_id}-{what}")
-    if form == "csv":
-        return StreamingHttpResponse(csv_lines(rows), headers=headers)
-    return FileResponse(workbook(rows, name), headers=headers)
+    return table_answer(rows, form, today(), subject=f"incident-{incident.public_id}-{what}", name=name)
 
 
 @staff_page

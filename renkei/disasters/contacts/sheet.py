@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from io import BytesIO
 
 from django.utils.translation import gettext as _
 
@@ -48,30 +47,3 @@ def _row(owner: str, one: EmergencyContact, place: int, day: date) -> list[str]:
         one.verified_on.isoformat() if one.verified_on else "",
         str(one.get_verified_how_display()) if one.verified_how else "",
     ]
-
-
-def workbook(
-    lines: Sequence[PartnerLine], own: Sequence[EmergencyContact], *, day: date, at: datetime
-) -> bytes:
-    """As an .xlsx that prints on A4 across."""
-    import xlsxwriter
-
-    file = BytesIO()
-    book = xlsxwriter.Workbook(
-        file, {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
-    )
-    sheet = book.add_worksheet(_("緊急連絡先"))
-    text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top", "border": 1})
-    head = book.add_format({"num_format": "@", "bold": True, "text_wrap": True, "border": 1})
-    for place, width in enumerate(WIDTHS):
-        sheet.set_column(place, place, width)
-    sheet.freeze_panes(1, 1)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
-    for number, row in enumerate(rows(lines, own, day=day, at=at)):
-        for place, cell in enumerate(row):
-            sheet.write_string(number, place, cell, text if number else head)
-    book.close()
-    return file.getvalue()

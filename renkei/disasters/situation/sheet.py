@@ -1,12 +1,8 @@
 """The board, the record and the costs of an incident as rows of a sheet; nothing in a cell is run."""
 
-import csv
-import io
-import tempfile
 from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
-from typing import IO
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,9 +10,6 @@ from django.utils.translation import gettext as _
 from renkei.disasters.incidents.costs import Costs
 from renkei.disasters.incidents.record import RecordLine
 from renkei.disasters.situation.board import Board, NeedLine, RequestLine
-from renkei.rules.written_cells import neutral
-
-LONGEST_CELL = 32_767
 
 
 def board_rows(seen: Board) -> Iterator[list[str]]:
@@ -87,35 +80,3 @@ def number(value: Decimal | None) -> str:
 def moment(at: datetime | None) -> str:
     """2024-09-02 03:00 in Japan; "" for none."""
     return f"{timezone.localtime(at):%Y-%m-%d %H:%M}" if at else ""
-
-
-def csv_lines(told: Iterator[list[str]]) -> Iterator[str]:
-    """As CSV: byte order mark, CRLF, no live formula."""
-    yield "\ufeff"
-    for row in told:
-        line = io.StringIO()
-        csv.writer(line, lineterminator="\r\n").writerow([neutral(cell) for cell in row])
-        yield line.getvalue()
-
-
-def workbook(told: Iterator[list[str]], name: str) -> IO[bytes]:
-    """As an .xlsx of one sheet, open at its beginning."""
-    import xlsxwriter
-
-    file = tempfile.TemporaryFile()  # noqa: SIM115 – the caller closes it
-    book = xlsxwriter.Workbook(
-        file, {"constant_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
-    )
-    sheet = book.add_worksheet(name)
-    text, head = book.add_format({"num_format": "@"}), book.add_format({"num_format": "@", "bold": True})
-    sheet.freeze_panes(1, 2)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
-    sheet.set_column(0, 16, 16, text)
-    for place, row in enumerate(told):
-        for column, cell in enumerate(row):
-            sheet.write_string(place, column, cell[:LONGEST_CELL], text if place else head)
-    book.close()
-    file.seek(0)
-    return file

@@ -72,6 +72,9 @@ def test_the_board_shows_who_waits_and_one_press_makes_the_paper_as_pdf_and_word
         assert (
             room.client.get(room.at("incident_file", room.incident.public_id, what, "csv")).status_code == 200
         )
+    excel = room.client.get(room.at("incident_file", room.incident.public_id, "board", "xlsx"))
+    assert b"".join(excel).startswith(b"PK")
+    assert excel["Content-Type"].endswith("spreadsheetml.sheet")
     assert (
         room.client.get(room.at("incident_file", room.incident.public_id, "board", "exe")).status_code == 404
     )

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +14,7 @@ from renkei.desk.staff import StaffRequest, staff_page, today, town
 from renkei.municipalities.models import Division
 from renkei.procedures import board as boards
 from renkei.procedures.awaiting import awaited, is_stuck, steps_of
-from renkei.procedures.board_sheet import csv_lines, rows, workbook
+from renkei.procedures.board_sheet import WIDTHS, rows
 from renkei.procedures.models import Procedure, ProcedureQuerySet
 from renkei.procedures.people import clerks_of
 from renkei.procedures.permissions import why_not_conduct, window_on
@@ -22,7 +22,7 @@ from renkei.procedures.stages import moves_of
 from renkei.procedures.tasks import desk_of, tasks_of
 from renkei.procedures.vocabulary import ENDS, STEPS, Kind, Stage
 from renkei.rules.japanese_calendar import fiscal_year_name
-from renkei.ui.downloads import headers_of
+from renkei.ui.downloads import table_answer
 
 ON_A_PAGE = 50
 TOLD_SHOWN = 10
@@ -88,18 +88,11 @@ def _listed(
 
 @staff_page
 def download(request: StaffRequest, kind: str) -> HttpResponseBase:
-    if kind not in ("csv", "xlsx"):
-        raise Http404
     day, asked = today(), asked_of(request)
     told = rows(
         boards.found(town(request), asked, day), asked, day, are_ended=request.GET.get("state") == "ended"
     )
-    headers = headers_of(kind, day, "procedures")
-    if kind == "csv":
-        return StreamingHttpResponse(csv_lines(told), headers=headers)
-    # A file's answer guesses its type from a name unless it is told apart from the other headers.
-    content_type = headers.pop("Content-Type")
-    return FileResponse(workbook(told), headers=headers, content_type=content_type)
+    return table_answer(told, kind, day, subject="procedures", name=_("締結手続"), widths=WIDTHS)
 
 
 @staff_page
